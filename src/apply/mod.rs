@@ -1,0 +1,89 @@
+//! Running a plan that can still be trusted.
+
+use crate::catalog::read;
+use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::pg::{Client, sqlstate};
+use crate::plan::{Phase, Plan, Step, fingerprint};
+
+/// The key of the advisory lock that keeps two applies apart: "trueup" in ASCII.
+const LOCK_KEY: i64 = 0x74_72_75_65_75_70;
+
+/// Runs a plan, phase by phase.
+///
+/// `progress` is told of each step before it runs.
+///
+/// # Errors
+/// Another apply holds the lock; the database has changed since the plan was made; a statement that the server refuses, with
+/// what has been done until then. A phase that fails is rolled back.
+pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: impl FnMut(&Step)) -> Result<()> {
+    // The lock's own transaction stays open beside the work: it holds through a pooler too, and on READ COMMITTED without a
+    // snapshot it does not hold up CREATE INDEX CONCURRENTLY.
+    lock.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await.map_err(|e| refused(&e))?;
+    let taken = lock.simple_query(&format!("SELECT pg_catalog.pg_try_advisory_xact_lock({LOCK_KEY})")).await.map_err(|e| refused(&e))?;
+    let got = taken.iter().any(|m| matches!(m, tokio_postgres::SimpleQueryMessage::Row(r) if r.get(0) == Some("t")));
+    if !got {
+        return Err(Diagnostic::error("apply-running", "another apply is running on this database")
+            .help("wait until it has ended, then make the plan again")
+            .into());
+    }
+    let now = read::read(client, client.major()).await?;
+    if fingerprint(&now) != plan.fingerprint {
+        return Err(Diagnostic::error("plan-stale", "the database has changed since this plan was made")
+            .note("a plan runs only on the state that it was made for")
+            .help("make the plan again")
+            .into());
+    }
+    for phase in &plan.phases {
+        run_phase(plan, phase, client, &mut progress).await?;
+    }
+    lock.batch_execute("COMMIT").await.map_err(|e| refused(&e))?;
+    Ok(())
+}
+
+const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''; SET LOCAL client_min_messages = warning; \
+     SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on; SET LOCAL \"TimeZone\" = 'UTC'; \
+     SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
+     SET LOCAL default_table_access_method = 'heap'; SET LOCAL row_security = off";
+
+async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut impl FnMut(&Step)) -> Result<()> {
+    let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
+    if phase.transaction {
+        client.batch_execute(&format!("BEGIN; {SETTINGS}")).await.map_err(|e| refused(&e))?;
+    }
+    for step in steps {
+        progress(step);
+        if let Err(error) = client.batch_execute(&step.sql).await {
+            if phase.transaction {
+                // The error is the first one's; a failed rollback means that the connection is gone with its transaction.
+                let _ = client.batch_execute("ROLLBACK").await;
+            }
+            return Err(step_failed(plan, phase, step, &error));
+        }
+    }
+    if phase.transaction {
+        client.batch_execute("COMMIT").await.map_err(|e| step_failed(plan, phase, &steps[steps.len() - 1], &e))?;
+    }
+    Ok(())
+}
+
+fn refused(error: &tokio_postgres::Error) -> Failure {
+    Diagnostic::error("apply-failed", "the server refused").note(sqlstate::server_message(error)).into()
+}
+
+fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::Error) -> Failure {
+    let done = if phase.transaction { phase.steps.0 - 1 } else { step.number - 1 };
+    let mut out = Diagnostic::error("step-failed", format!("step {} of {} failed: {} {}", step.number, plan.steps.len(), step.verb, step.object))
+        .note(sqlstate::server_message(error));
+    for detail in sqlstate::server_details(error) {
+        out = out.note(detail);
+    }
+    out = out.note(step.sql.clone());
+    out = match done {
+        0 => out.note("nothing has been changed"),
+        n => out.note(format!("the first {n} steps are done and stay")),
+    };
+    if sqlstate::is_insufficient_privilege(error) {
+        out = out.help("run it as a role that owns the object, or grant what is missing");
+    }
+    out.help("make the plan again to go on from what is there now").into()
+}

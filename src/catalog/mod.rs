@@ -1,0 +1,115 @@
+//! Catalogs: the normalised contents of one database, free of OIDs and of physical column numbers.
+//!
+//! A [`Catalog`] comes from a live database or a shadow ([`read`]) or from a file ([`snapshot`]); wherever it comes from,
+//! equal databases give equal catalogs. This module knows no kind by name: what an object looks like is said by
+//! [`crate::kinds`].
+
+mod id;
+mod privileges;
+pub mod read;
+pub mod snapshot;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+pub use id::{Id, KindName};
+pub use privileges::{OWNER, Privileges, Rights};
+
+/// The compared values of one object, by name. What has PostgreSQL's default is absent.
+pub type Attrs = BTreeMap<String, Value>;
+
+/// One entry of a catalog.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Object {
+    /// The attributes of its kind.
+    pub attrs: Attrs,
+    /// The comment, for any kind.
+    pub comment: Option<String>,
+    /// The owner, for kinds that have one.
+    pub owner: Option<String>,
+    /// The privileges, for kinds that have them.
+    pub privileges: Option<Privileges>,
+    /// What must exist for this object to exist.
+    pub needs: BTreeSet<Id>,
+    /// The objects whose drop takes this one along without being asked (pg_depend's automatic and internal entries).
+    pub owned_by: BTreeSet<Id>,
+    /// The place among its siblings (a column's number), for creating in order; never compared.
+    pub position: i64,
+}
+
+impl Object {
+    /// A text attribute.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.attrs.get(name).and_then(Value::as_str)
+    }
+
+    /// Whether a boolean attribute is set.
+    pub fn flag(&self, name: &str) -> bool {
+        self.attrs.get(name).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// A list of texts; empty when absent.
+    pub fn list(&self, name: &str) -> Vec<&str> {
+        self.attrs.get(name).and_then(Value::as_array).map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+    }
+}
+
+/// What is known of the server and the connection that a catalog was read through.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Source {
+    /// `server_version_num`, for example 150008.
+    pub version_num: u32,
+    /// The role that read, which is the one a plan will run as.
+    pub role: String,
+    /// Whether that role is a superuser.
+    pub superuser: bool,
+    /// The database's name.
+    pub database: String,
+    /// When it was read, in UTC, as `2025-10-26T21:04:00Z`.
+    pub taken_at: String,
+}
+
+impl Source {
+    /// The major version, for example 15.
+    pub fn major(&self) -> u32 {
+        self.version_num / 10_000
+    }
+}
+
+/// An object for which there is no kind: what it is called in PostgreSQL's words, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Unmodeled {
+    /// For example `publication`.
+    pub what: String,
+    /// The schema, if it lives in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+/// The contents of one database.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalog {
+    /// Where it was read.
+    pub source: Source,
+    /// Every object, by id.
+    pub objects: BTreeMap<Id, Object>,
+    /// The names of all roles of the cluster.
+    pub roles: BTreeSet<String>,
+    /// What no kind covers.
+    pub unmodeled: Vec<Unmodeled>,
+}
+
+impl Catalog {
+    /// The object with this id.
+    pub fn get(&self, id: &Id) -> Option<&Object> {
+        self.objects.get(id)
+    }
+
+    /// All objects of one kind, in order of their ids.
+    pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (&'a Id, &'a Object)> + 'a {
+        self.objects.iter().filter(move |(id, _)| id.kind == kind)
+    }
+}

@@ -1,0 +1,34 @@
+-- Addresses that stand for another object's: (class, oid) -> (class, oid, column).
+-- Row types and array types for what they are made from, rules for their view, indexes for their constraint, sequences for
+-- their identity column. Manual: catalog-pg-depend.
+SELECT 1247 AS class, t.oid, CASE WHEN c.oid IS NOT NULL THEN 1259 ELSE 1247 END AS to_class, COALESCE(c.oid, t.typelem) AS to_oid, 0 AS to_sub
+FROM pg_catalog.pg_type t
+LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind <> 'c'
+WHERE t.oid >= 16384 AND (c.oid IS NOT NULL OR EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid AND e.oid = t.typelem))
+UNION ALL
+SELECT 1247, r.rngmultitypid, 1247, r.rngtypid, 0 FROM pg_catalog.pg_range r WHERE r.rngtypid >= 16384
+UNION ALL
+SELECT 1259, c.oid, 1247, c.reltype, 0 FROM pg_catalog.pg_class c WHERE c.relkind = 'c' AND c.oid >= 16384
+UNION ALL
+SELECT 2618, w.oid, 1259, w.ev_class, 0 FROM pg_catalog.pg_rewrite w WHERE w.oid >= 16384 AND w.rulename = '_RETURN'
+UNION ALL
+SELECT 1259, k.conindid, 2606, k.oid, 0 FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x') AND k.conindid <> 0 AND k.oid >= 16384
+UNION ALL
+SELECT 2606, k.oid, 2606, k.conparentid, 0 FROM pg_catalog.pg_constraint k WHERE k.conparentid <> 0
+UNION ALL
+SELECT 2606, k.oid, 1247, k.contypid, 0 FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.oid >= 16384
+UNION ALL
+SELECT 2604, d.oid, 1259, d.adrelid, CASE WHEN c.relkind = 'v' THEN 0 ELSE d.adnum END
+FROM pg_catalog.pg_attrdef d
+JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+WHERE a.attgenerated <> '' OR c.relkind = 'v'
+UNION ALL
+SELECT 1259, d.objid, 1259, d.refobjid, d.refobjsubid
+FROM pg_catalog.pg_depend d
+JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+WHERE d.classid = 1259 AND d.refclassid = 1259 AND d.deptype = 'i'
+UNION ALL
+SELECT 1259, i.inhrelid, 1259, i.inhparent, 0
+FROM pg_catalog.pg_inherits i
+JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('i', 'I')

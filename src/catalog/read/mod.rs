@@ -1,0 +1,189 @@
+//! Reading a database into a [`Catalog`]: read-only, in few round trips, everything qualified.
+//!
+//! All queries of all kinds go in one round trip and see one snapshot. Each kind's query returns rows of one form: `kind`,
+//! `class`, `oid`, `sub` (its address in pg_depend's terms), `schema`, `parent`, `name`, `args`, `owner`, `acl`, `attrs` (JSON,
+//! without what has its default) and `position`. Comments and dependencies are read once for all kinds and joined here.
+//!
+//! The texts of views come after, in short transactions: pg_get_viewdef keeps a lock on the view until its transaction ends.
+
+mod address;
+mod array;
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
+
+use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::kinds::{self, KINDS};
+use address::{Address, Addresses};
+
+/// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
+pub const PINNED: &str = "SET LOCAL search_path = ''; SET LOCAL \"TimeZone\" = 'UTC'; SET LOCAL \"DateStyle\" = 'ISO, MDY'; \
+     SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL quote_all_identifiers = off; \
+     SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'; SET LOCAL lc_monetary = 'C'; SET LOCAL xmloption = 'content'; \
+     SET LOCAL row_security = off; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off";
+
+const SOURCE: &str = "SELECT pg_catalog.current_setting('server_version_num'), CURRENT_USER::pg_catalog.text, r.rolsuper, \
+     pg_catalog.current_database(), pg_catalog.to_char(pg_catalog.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') \
+     FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER";
+
+const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r ORDER BY 1";
+
+/// How many views' texts are read in one transaction.
+const VIEWS_AT_ONCE: usize = 500;
+
+/// Reads the whole database behind a connection.
+///
+/// # Errors
+/// When the server refuses, or an object is gone between two readings for the third time.
+pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
+    let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
+    let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
+    let common =
+        [SOURCE, ROLES, include_str!("aliases.sql"), include_str!("dependencies.sql"), include_str!("comments.sql"), include_str!("unmodeled.sql")];
+    for query in common.iter().chain(&kind_queries) {
+        script.push_str(query);
+        script.push_str(";\n");
+    }
+    script.push_str("COMMIT");
+    let messages = client.simple_query(&script).await.map_err(|e| refused(&e))?;
+    let setup = 1 + PINNED.split(';').count();
+    let mut sets = split(messages).into_iter().skip(setup);
+    let mut next = || sets.next().unwrap_or_default();
+    let (source, roles, aliases, dependencies, comments, unmodeled) = (next(), next(), next(), next(), next(), next());
+    let mut catalog = Catalog { source: read_source(&source), ..Catalog::default() };
+    catalog.roles = roles.iter().filter_map(|r| r.get(0)).map(str::to_string).collect();
+    let mut addresses = Addresses::new(&aliases, &dependencies);
+    let mut views = Vec::new();
+    for rows in sets.take(kind_queries.len()) {
+        for row in &rows {
+            if let Some((id, object)) = object(row, &mut addresses)? {
+                if kinds::of(&id).has_query() {
+                    views.push((row.get("oid").unwrap_or_default().to_string(), id.clone()));
+                }
+                catalog.objects.insert(id, object);
+            }
+        }
+    }
+    view_texts(client, &views, &mut catalog).await?;
+    for row in &comments {
+        let address = Address::of(row.get(0), row.get(1), row.get(2));
+        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
+        if let Some(object) = id.and_then(|id| catalog.objects.get_mut(&id)) {
+            object.comment = row.get(3).map(str::to_string);
+        }
+    }
+    depend(&mut catalog, &addresses);
+    for row in &unmodeled {
+        if addresses.member_of_extension(Address::of(row.get(3), row.get(4), Some("0"))).is_none() {
+            catalog.unmodeled.push(Unmodeled {
+                what: row.get(0).unwrap_or_default().to_string(),
+                schema: row.get(1).map(str::to_string),
+                name: row.get(2).unwrap_or_default().to_string(),
+            });
+        }
+    }
+    Ok(catalog)
+}
+
+fn refused(error: &tokio_postgres::Error) -> Diagnostic {
+    let text = error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()));
+    Diagnostic::error("read-failed", "the catalog could not be read").note(text)
+}
+
+/// Splits the messages of a script into the rows of each statement.
+fn split(messages: Vec<SimpleQueryMessage>) -> Vec<Vec<SimpleQueryRow>> {
+    let mut sets = Vec::new();
+    let mut rows = Vec::new();
+    for message in messages {
+        match message {
+            SimpleQueryMessage::Row(row) => rows.push(row),
+            SimpleQueryMessage::CommandComplete(_) => sets.push(std::mem::take(&mut rows)),
+            _ => {}
+        }
+    }
+    sets
+}
+
+fn read_source(rows: &[SimpleQueryRow]) -> Source {
+    let Some(row) = rows.first() else { return Source::default() };
+    let text = |i: usize| row.get(i).unwrap_or_default().to_string();
+    Source { version_num: text(0).parse().unwrap_or_default(), role: text(1), superuser: row.get(2) == Some("t"), database: text(3), taken_at: text(4) }
+}
+
+/// One row in the common form; `None` for what an extension owns.
+fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id, Object)>> {
+    let address = Address::of(row.get("class"), row.get("oid"), row.get("sub"));
+    let whole = Address { sub: 0, ..address };
+    if addresses.member_of_extension(whole).is_some() {
+        return Ok(None);
+    }
+    let Some(kind) = row.get("kind").and_then(kinds::find) else { return Ok(None) };
+    let boxed = |name: &str| row.get(name).map(Into::into);
+    let id = Id { kind: kind.name(), schema: boxed("schema"), parent: boxed("parent"), name: boxed("name").unwrap_or_default(), args: boxed("args") };
+    let attrs: Attrs = serde_json::from_str(row.get("attrs").unwrap_or("{}"))
+        .map_err(|e| Diagnostic::error("read-failed", format!("what the server says of {id} is not understood")).note(e.to_string()))?;
+    let mut object = Object { attrs, position: row.get("position").and_then(|p| p.parse().ok()).unwrap_or(0), ..Object::default() };
+    let owner = row.get("owner");
+    if let Some(letters) = kind.privilege_letters(&object) {
+        object.privileges = Some(match row.get("acl") {
+            Some(acl) => Privileges::from_items(array::items(acl).iter().map(String::as_str), owner.unwrap_or_default(), letters),
+            None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
+        });
+    }
+    object.owner = owner.filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
+    addresses.insert(address, id.clone());
+    Ok(Some((id, object)))
+}
+
+async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catalog) -> Result<()> {
+    let ids: HashMap<&str, &Id> = views.iter().map(|(oid, id)| (oid.as_str(), id)).collect();
+    for chunk in views.chunks(VIEWS_AT_ONCE) {
+        let oids: Vec<&str> = chunk.iter().map(|(oid, _)| oid.as_str()).collect();
+        let script = format!(
+            "BEGIN READ ONLY; {PINNED}; SELECT v, pg_catalog.pg_get_viewdef(v) FROM pg_catalog.unnest('{{{}}}'::pg_catalog.oid[]) v; COMMIT",
+            oids.join(",")
+        );
+        for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
+            let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
+            if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {
+                object.attrs.insert("query".into(), Value::String(text.trim_end().trim_end_matches(';').to_string()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Turns addresses into needs, and adds what PostgreSQL leaves unsaid: a child needs its parent.
+fn depend(catalog: &mut Catalog, addresses: &Addresses) {
+    let relations: HashMap<(Box<str>, Box<str>), Id> = catalog
+        .objects
+        .keys()
+        .filter(|id| id.parent.is_none() && id.schema.is_some() && kinds::of(id).namespace() == "relation")
+        .map(|id| ((id.schema.clone().unwrap_or_default(), id.name.clone()), id.clone()))
+        .collect();
+    let schemas: BTreeSet<Box<str>> = catalog.objects.keys().filter(|id| kinds::of(id).contains_objects()).map(|id| id.name.clone()).collect();
+    let schema_kind = KINDS.iter().find(|k| k.contains_objects()).map_or("", |k| k.name());
+    for (id, object) in &mut catalog.objects {
+        match (&id.schema, &id.parent) {
+            (Some(schema), Some(parent)) => object.needs.extend(relations.get(&(schema.clone(), parent.clone())).cloned()),
+            (Some(schema), None) if schemas.contains(schema) => {
+                object.needs.insert(Id::global(schema_kind, schema));
+            }
+            _ => {}
+        }
+    }
+    for (from, to, owned) in addresses.edges() {
+        if !catalog.objects.contains_key(to) {
+            continue;
+        }
+        if let Some(object) = catalog.objects.get_mut(from) {
+            object.needs.insert(to.clone());
+            if owned {
+                object.owned_by.insert(to.clone());
+            }
+        }
+    }
+}

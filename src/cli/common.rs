@@ -1,0 +1,180 @@
+//! What several commands share: the model and the live side, the scope, and the comparison of the two.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output;
+use crate::catalog::{Catalog, Id};
+use crate::diagnostic::{Diagnostic, Failure, Place};
+use crate::diff::scope::{Scope, matches};
+use crate::diff::{self, Difference};
+use crate::kinds::{self, KINDS};
+use crate::model::project::Manage;
+use crate::model::{self, Project};
+use crate::report::Form;
+use crate::report::text::Invocation;
+use crate::shadow::{self, build::Desired};
+use crate::side::{self, Live, Side};
+
+/// The model and what it is compared with.
+#[derive(Debug, Clone, Args)]
+pub struct Sides {
+    /// The model: a folder of YAML, or one file
+    #[arg(default_value = "schema", value_name = "MODEL")]
+    pub model: PathBuf,
+    /// The live side: a name in trueup.yaml, a URL, or a snapshot file
+    ///
+    /// Without it DATABASE_URL is used, then libpq's own variables and files (PGHOST, PGSERVICE, .pgpass).
+    #[arg(long, value_name = "DB")]
+    pub db: Option<String>,
+    /// What is compared
+    ///
+    /// `declared`: the schemas that the model declares. `listed`: only the objects in the model. `all`: every schema but
+    /// PostgreSQL's own, and what belongs to the database.
+    #[arg(long, value_name = "SCOPE", value_parser = ["declared", "listed", "all"])]
+    pub manage: Option<String>,
+    /// Only a part: `kind:pattern`, `pattern`, or `group:NAME`; `*` stands for anything
+    ///
+    /// What the selection needs is taken along. May be given several times.
+    #[arg(long, value_name = "WHAT")]
+    pub only: Vec<String>,
+    /// The form of the result: text, json or markdown, each with `=FILE` for a file
+    #[arg(long, value_name = "KIND[=FILE]")]
+    pub report: Vec<String>,
+    /// Build the model anew, whatever the cache has
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+impl Sides {
+    /// The forms that were asked for; text when none was.
+    ///
+    /// # Errors
+    /// When there is no such form.
+    pub fn forms(&self) -> Result<Vec<Form>, Failure> {
+        if self.report.is_empty() {
+            return Ok(vec![Form::parse("text")?]);
+        }
+        self.report.iter().map(|r| Form::parse(r)).collect()
+    }
+
+    /// How the commands under a report are called.
+    pub fn invocation(&self, live: &Live) -> Invocation {
+        let mut arguments = self.model.display().to_string();
+        if let Some(db) = &self.db {
+            // A URL may hold a password.
+            let shown = if db.contains("://") { "URL" } else { db };
+            arguments.push_str(&format!(" --db {shown}"));
+        }
+        if let Some(manage) = &self.manage {
+            arguments.push_str(&format!(" --manage {manage}"));
+        }
+        Invocation { arguments, applicable: live.client.is_some() }
+    }
+}
+
+/// Everything of one comparison.
+pub struct Compared {
+    /// The project's settings.
+    pub project: Project,
+    /// The live side.
+    pub live: Live,
+    /// The model's meaning.
+    pub desired: Desired,
+    /// What counts.
+    pub scope: Scope,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// Statements that rename, to be run before the rest.
+    pub live_side: Side,
+}
+
+impl Compared {
+    /// Where an object stands in the model.
+    pub fn origin(&self, id: &Id) -> Option<String> {
+        self.desired.origin(id).map(Place::short)
+    }
+}
+
+/// Reads both sides and compares them.
+///
+/// # Errors
+/// Whatever is wrong with either.
+pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
+    let project = Project::find(&args.model)?;
+    let live_side = match &args.db {
+        Some(db) => Side::open(db, &project)?,
+        None => Side::from_environment()?,
+    };
+    let model = model::load(&args.model, &project)?;
+    let live = side::read_live(&live_side).await?;
+    let mut request = side::request(&project, Some(&live.catalog));
+    request.no_cache = args.no_cache;
+    let desired = shadow::desired(&model, &request).await?;
+    output::diagnostics(&desired.warnings);
+    let mut scope = scope(args.manage.as_deref(), &project, &desired);
+    let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    if !args.only.is_empty() {
+        scope.only_some = true;
+        scope.only = selected(&args.only, &live.catalog, &desired, &differences)?;
+    }
+    let differences = differences.into_iter().filter(|d| scope.holds(d.id())).collect();
+    Ok(Compared { project, live, desired, scope, differences, live_side })
+}
+
+/// The scope of a project, a flag and a model.
+pub fn scope(manage: Option<&str>, project: &Project, desired: &Desired) -> Scope {
+    Scope {
+        manage: manage.and_then(Manage::parse).unwrap_or(project.manage),
+        schemas: desired.schemas.clone(),
+        listed: desired.listed.clone(),
+        provided: desired.provided.clone(),
+        ignore: project.ignore.clone(),
+        ..Scope::default()
+    }
+}
+
+/// The differences that patterns select, with what they need and what is made of them.
+fn selected(
+    patterns: &[String],
+    live: &Catalog,
+    desired: &Desired,
+    differences: &[Difference],
+) -> Result<std::collections::BTreeSet<Id>, Failure> {
+    let mut chosen = std::collections::BTreeSet::new();
+    for pattern in patterns {
+        let group = pattern.strip_prefix("group:");
+        let kind = KINDS.iter().find(|k| k.name() == pattern || k.label().1 == pattern).map(|k| k.name());
+        let hits = |id: &Id| match (group, kind) {
+            (Some(group), _) => desired.notes.get(id).and_then(|n| n.group.as_deref()) == Some(group),
+            (_, Some(kind)) => id.kind == kind,
+            _ => matches(pattern, id),
+        };
+        let known = live.objects.keys().chain(desired.catalog.objects.keys()).any(hits);
+        if !known {
+            return Err(Diagnostic::error("nothing-selected", format!("`--only {pattern}` selects nothing"))
+                .help("patterns are `kind:name`, `name`, `table.column`, `group:NAME`; `*` stands for anything")
+                .into());
+        }
+        chosen.extend(differences.iter().map(Difference::id).filter(|id| hits(id)).cloned());
+    }
+    let different: std::collections::BTreeSet<&Id> = differences.iter().map(Difference::id).collect();
+    let mut open: Vec<Id> = chosen.iter().cloned().collect();
+    while let Some(id) = open.pop() {
+        let needs = desired.catalog.get(&id).into_iter().flat_map(|o| &o.needs).filter(|n| different.contains(n));
+        // A table comes with its columns and defaults; a column with its default.
+        let parts = different.iter().copied().filter(|d| {
+            let of_table = d.parent.as_deref() == Some(&*id.name) && d.schema == id.schema && id.parent.is_none();
+            let of_column = d.parent == id.parent && d.name == id.name && d.schema == id.schema && id.parent.is_some() && kinds::of(d).goes_with_owner();
+            (of_table && kinds::of(&id).holds_data()) || of_column
+        });
+        let more: Vec<Id> = needs.chain(parts).cloned().collect();
+        for id in more {
+            if chosen.insert(id.clone()) {
+                open.push(id);
+            }
+        }
+    }
+    Ok(chosen)
+}

@@ -1,0 +1,75 @@
+//! `trueup diff`
+
+use super::{End, output};
+use crate::diagnostic::Failure;
+use crate::diff::{self, scope::Scope};
+use crate::model::project::Manage;
+use crate::model::{self, Project};
+use crate::report::{Form, FormKind, markdown, text};
+use crate::shadow::build::Desired;
+use crate::side::{self, Side};
+use crate::{drift, shadow};
+
+/// Compare any two of: model folder, database, snapshot
+///
+/// Exits with 2 when they differ.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The one side, as it is
+    a: String,
+    /// The other side, as it is to be
+    b: String,
+    /// The form of the result: text, json or markdown, each with `=FILE` for a file
+    #[arg(long, value_name = "KIND[=FILE]")]
+    report: Vec<String>,
+    /// Name everything, however long the list is
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+pub async fn run(args: Args) -> Result<End, Failure> {
+    let forms: Vec<Form> = if args.report.is_empty() { vec![Form::parse("text")?] } else { args.report.iter().map(|r| Form::parse(r)).collect::<Result<_, _>>()? };
+    let here = Project::find(std::path::Path::new("."))?;
+    let (a, b) = (Side::open(&args.a, &here)?, Side::open(&args.b, &here)?);
+    let live = side::read_live(&a).await?;
+    let (desired, words) = match &b {
+        Side::Model(path) => {
+            let project = Project::find(path)?;
+            let model = model::load(path, &project)?;
+            (shadow::desired(&model, &side::request(&project, Some(&live.catalog))).await?, path.display().to_string())
+        }
+        _ => {
+            let other = side::read_live(&b).await?;
+            (side::as_desired(other.catalog), other.words)
+        }
+    };
+    let scope = scope(&a, &b, &desired);
+    let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    let report = drift::report(&live.catalog, &desired, &scope, &differences, (live.words.clone(), words));
+    for form in &forms {
+        let call = text::Invocation { arguments: format!("{} --db {}", shown(&args.b), shown(&args.a)), applicable: false };
+        let rendered = match form.kind {
+            FormKind::Text => text::drift(&report, &call, args.verbose),
+            FormKind::Markdown => markdown::drift(&report),
+            FormKind::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
+        };
+        output::form(form, &rendered)?;
+    }
+    Ok(if report.in_step { End::Done } else { End::Differences })
+}
+
+fn shown(argument: &str) -> &str {
+    if argument.contains("://") { "URL" } else { argument }
+}
+
+/// Two databases are compared whole; a model only as far as it declares.
+fn scope(a: &Side, b: &Side, desired: &Desired) -> Scope {
+    let whole = !matches!(a, Side::Model(_)) && !matches!(b, Side::Model(_));
+    Scope {
+        manage: if whole { Manage::All } else { Manage::Declared },
+        schemas: desired.schemas.clone(),
+        listed: desired.listed.clone(),
+        provided: desired.provided.clone(),
+        ..Scope::default()
+    }
+}

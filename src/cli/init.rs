@@ -1,0 +1,17 @@
+//! `trueup init`
+
+use super::End;
+use crate::diagnostic::{Diagnostic, Failure};
+
+/// Write trueup.yaml and pull a live database
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The database: a URL
+    #[arg(long, value_name = "DB")]
+    db: Option<String>,
+}
+
+pub async fn run(args: Args) -> Result<End, Failure> {
+    let _ = args.db;
+    Err(Diagnostic::error("not-yet", "init is not built yet").into())
+}

@@ -1,0 +1,96 @@
+//! `trueup plan`
+
+use std::path::PathBuf;
+
+use super::common::{self, Compared, Sides};
+use super::{End, output};
+use crate::diagnostic::Failure;
+use crate::plan::{self, Plan};
+use crate::report::{FormKind, markdown, text};
+
+/// Show what would change and how
+///
+/// Nothing is changed. With --sql the statements themselves are printed, as psql would run them.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    sides: Sides,
+    /// Print the SQL
+    #[arg(long)]
+    sql: bool,
+    /// Save the plan for `trueup apply --plan`
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Exit with 2 when there is something to do
+    #[arg(long)]
+    detailed_exitcode: bool,
+    /// Hazards that are accepted, as for apply
+    #[arg(long, value_name = "HAZARD", value_delimiter = ',')]
+    allow: Vec<String>,
+    /// Also create what the model only takes to be there: for scratch databases
+    #[arg(long)]
+    with_provided: bool,
+}
+
+pub async fn run(args: Args) -> Result<End, Failure> {
+    let forms = args.sides.forms()?;
+    let mut compared = common::compare(&args.sides).await?;
+    let plan = make(&mut compared, args.with_provided)?;
+    let mut allowed = compared.project.allow.clone();
+    allowed.extend(args.allow.iter().cloned());
+    if let Some(file) = &args.out {
+        output::write_file(file, &(serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n"))?;
+    }
+    if args.sql {
+        output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { plan.sql() });
+    } else {
+        for form in &forms {
+            let rendered = match form.kind {
+                FormKind::Text => summary(&plan, &compared, &args.sides, &allowed),
+                FormKind::Markdown => markdown::plan(&plan, &allowed),
+                FormKind::Json => serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n",
+            };
+            output::form(form, &rendered)?;
+        }
+    }
+    Ok(if args.detailed_exitcode && !plan.is_empty() { End::Differences } else { End::Done })
+}
+
+/// Makes the plan of a comparison.
+pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failure> {
+    let mut missing = plan::missing(&compared.live.catalog, &compared.desired.catalog, &compared.differences);
+    let mut roles = Vec::new();
+    if with_provided {
+        // Everything provided, not only what is needed first: a policy's function may need a table.
+        let listed: Vec<_> = compared.desired.provided.iter().cloned().collect();
+        for id in listed {
+            if compared.desired.catalog.get(&id).is_some() && compared.live.catalog.get(&id).is_none() {
+                compared.differences.push(crate::diff::Difference::Add { id });
+            }
+        }
+        missing = plan::missing(&compared.live.catalog, &compared.desired.catalog, &compared.differences);
+        roles = missing.roles.keys().cloned().collect();
+        missing.roles.clear();
+    }
+    let errors = missing.diagnostics();
+    if !errors.is_empty() {
+        return Err(Failure { diagnostics: errors });
+    }
+    let mut plan = plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    plan.create_roles(&roles);
+    Ok(plan)
+}
+
+/// The summary with what to do next.
+pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[String]) -> String {
+    let mut out = text::plan(plan, &compared.live.words, allowed);
+    let (outside, _) = compared.scope.outside(&compared.live.catalog);
+    out.push_str(&format!("\nscope   {}; outside {outside}; unmodeled {}\n", compared.scope.manage.name(), compared.live.catalog.unmodeled.len()));
+    for u in compared.live.catalog.unmodeled.iter().take(10) {
+        out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
+    }
+    if !plan.is_empty() {
+        out.push_str(&format!("next    trueup plan {} --sql\n", sides.invocation(&compared.live).arguments));
+    }
+    out
+}

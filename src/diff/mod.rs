@@ -1,0 +1,125 @@
+//! Two catalogs to changes, without a word about any kind.
+//!
+//! A [`Difference`] is one object that only one side has, or one attribute that differs. What counts is decided here once for
+//! everything: the owner only when the model names one, and nothing outside the scope.
+
+pub mod scope;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::catalog::{Catalog, Id, Object};
+
+/// The attribute name of the comment.
+pub const COMMENT: &str = "comment";
+/// The attribute name of the owner.
+pub const OWNER: &str = "owner";
+/// The attribute name of the privileges.
+pub const PRIVILEGES: &str = "privileges";
+
+/// One difference between live and desired.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Difference {
+    /// The desired side has it, the live side lacks it.
+    Add {
+        /// The object.
+        #[serde(serialize_with = "as_text")]
+        id: Id,
+    },
+    /// The live side has it, the desired side lacks it.
+    Remove {
+        /// The object.
+        #[serde(serialize_with = "as_text")]
+        id: Id,
+    },
+    /// Both have it, and these attributes differ.
+    Set {
+        /// The object.
+        #[serde(serialize_with = "as_text")]
+        id: Id,
+        /// What differs.
+        attrs: Vec<AttrChange>,
+    },
+}
+
+/// One attribute that differs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AttrChange {
+    /// The attribute.
+    pub name: String,
+    /// Its value on the live side; null when absent.
+    pub live: Value,
+    /// Its value on the desired side; null when absent.
+    pub desired: Value,
+}
+
+fn as_text<S: serde::Serializer>(id: &Id, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_str(id)
+}
+
+impl Difference {
+    /// The object.
+    pub fn id(&self) -> &Id {
+        match self {
+            Difference::Add { id } | Difference::Remove { id } | Difference::Set { id, .. } => id,
+        }
+    }
+}
+
+/// All differences, in order of ids. `compared` says which objects count.
+pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -> Vec<Difference> {
+    let ids: BTreeSet<&Id> = live.objects.keys().chain(desired.objects.keys()).collect();
+    let mut out = Vec::new();
+    for id in ids.into_iter().filter(|id| compared(id)) {
+        match (live.get(id), desired.get(id)) {
+            (Some(_), None) => out.push(Difference::Remove { id: id.clone() }),
+            (None, Some(_)) => out.push(Difference::Add { id: id.clone() }),
+            (Some(a), Some(b)) => {
+                let attrs = attributes(a, b);
+                if !attrs.is_empty() {
+                    out.push(Difference::Set { id: id.clone(), attrs });
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    out
+}
+
+/// The attributes in which two objects differ, comment, owner and privileges included.
+pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
+    let names: BTreeSet<&String> = live.attrs.keys().chain(desired.attrs.keys()).collect();
+    let mut out: Vec<AttrChange> = names
+        .into_iter()
+        .filter(|name| live.attrs.get(*name) != desired.attrs.get(*name))
+        .filter(|name| !cosmetic(live.attrs.get(*name), desired.attrs.get(*name)))
+        .map(|name| AttrChange {
+            name: name.clone(),
+            live: live.attrs.get(name).cloned().unwrap_or(Value::Null),
+            desired: desired.attrs.get(name).cloned().unwrap_or(Value::Null),
+        })
+        .collect();
+    let text = |t: &Option<String>| t.as_ref().map_or(Value::Null, |t| Value::String(t.clone()));
+    if live.comment != desired.comment {
+        out.push(AttrChange { name: COMMENT.into(), live: text(&live.comment), desired: text(&desired.comment) });
+    }
+    // No owner in the model means that the owner is not compared.
+    if desired.owner.is_some() && live.owner != desired.owner {
+        out.push(AttrChange { name: OWNER.into(), live: text(&live.owner), desired: text(&desired.owner) });
+    }
+    if live.privileges != desired.privileges {
+        let json = |o: &Object| serde_json::to_value(&o.privileges).unwrap_or(Value::Null);
+        out.push(AttrChange { name: PRIVILEGES.into(), live: json(live), desired: json(desired) });
+    }
+    out
+}
+
+/// Whether two texts differ in nothing but line ends and white space at the ends.
+fn cosmetic(a: Option<&Value>, b: Option<&Value>) -> bool {
+    let (Some(Value::String(a)), Some(Value::String(b))) = (a, b) else { return false };
+    // Only multi-line texts (bodies, queries): a default of ' x ' is a value.
+    (a.contains('\n') || b.contains('\n')) && a.replace("\r\n", "\n").trim() == b.replace("\r\n", "\n").trim()
+}

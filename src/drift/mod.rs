@@ -1,0 +1,238 @@
+//! What differs, by kind and by group, and how much it matters.
+//!
+//! A [`Report`] is everything that `drift`, `diff` and the reports of CI show: made once, rendered in many forms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::catalog::{Catalog, Id, Unmodeled};
+use crate::diff::scope::Scope;
+use crate::diff::{AttrChange, Difference};
+use crate::kinds::{self, KINDS, Weight};
+use crate::shadow::build::Desired;
+
+/// Everything about the difference between a live and a desired catalog.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The form's version.
+    pub version: u32,
+    /// The live side, in words.
+    pub live: String,
+    /// The desired side, in words.
+    pub desired: String,
+    /// Which scope held.
+    pub manage: &'static str,
+    /// Whether nothing differs.
+    pub in_step: bool,
+    /// Live objects that are outside of what is managed.
+    pub outside: usize,
+    /// The schemas of those.
+    pub outside_schemas: BTreeSet<String>,
+    /// What no kind covers.
+    pub unmodeled: Vec<Unmodeled>,
+    /// Tables that both sides have and whose columns differ, the largest difference first.
+    pub tables: Vec<TableSummary>,
+    /// One line for each kind.
+    pub kinds: Vec<KindSummary>,
+    /// Every difference.
+    pub differences: Vec<Entry>,
+    /// How many differences there are of each weight.
+    pub weights: BTreeMap<Weight, usize>,
+}
+
+/// The columns of one table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableSummary {
+    /// The table.
+    pub table: String,
+    /// Columns that the live side has.
+    pub live: usize,
+    /// Columns that the desired side has.
+    pub desired: usize,
+    /// Columns that the live side lacks.
+    pub missing: usize,
+    /// Columns that only the live side has.
+    pub extra: usize,
+    /// Columns that differ.
+    pub changed: usize,
+    /// The missing columns by the groups of the model, in the model's order.
+    pub groups: Vec<Group>,
+}
+
+/// Missing columns with one `group`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// The group's name; empty for columns without one.
+    pub group: String,
+    /// The columns.
+    pub columns: Vec<String>,
+}
+
+/// How many objects of one kind there are and differ. Children of a table that only one side has are counted with the table.
+#[derive(Debug, Clone, Serialize)]
+pub struct KindSummary {
+    /// The kind, in words.
+    pub kind: &'static str,
+    /// On the live side.
+    pub live: usize,
+    /// On the desired side.
+    pub desired: usize,
+    /// Only on the desired side.
+    pub missing: usize,
+    /// Only on the live side.
+    pub extra: usize,
+    /// On both, and different.
+    pub changed: usize,
+}
+
+/// One difference with what a reader needs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// The object.
+    pub object: String,
+    /// The kind, in words.
+    pub kind: &'static str,
+    /// `missing`, `extra` or `changed`.
+    pub state: &'static str,
+    /// How much it matters.
+    pub weight: Weight,
+    /// The attributes that differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attrs: Vec<AttrChange>,
+    /// Where in the model it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// What selects it with `--only`.
+    pub only: String,
+}
+
+/// Makes the report.
+pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[Difference], names: (String, String)) -> Report {
+    let (outside, outside_schemas) = scope.outside(live);
+    let lone: BTreeSet<(&str, &str)> = differences
+        .iter()
+        .filter(|d| !matches!(d, Difference::Set { .. }))
+        .map(Difference::id)
+        .filter(|id| id.parent.is_none() && kinds::of(id).namespace() == "relation")
+        .map(|id| (id.schema(), &*id.name))
+        .collect();
+    let with_parent = |id: &Id| id.parent.as_deref().is_some_and(|p| lone.contains(&(id.schema(), p)));
+    let own: Vec<&Difference> = differences.iter().filter(|d| !with_parent(d.id())).collect();
+    let mut weights: BTreeMap<Weight, usize> = Weight::ALL.iter().map(|w| (*w, 0)).collect();
+    let mut entries = Vec::new();
+    for difference in &own {
+        let entry = entry(difference, desired);
+        *weights.entry(entry.weight).or_default() += 1;
+        entries.push(entry);
+    }
+    Report {
+        version: 1,
+        live: names.0,
+        desired: names.1,
+        manage: scope.manage.name(),
+        in_step: differences.is_empty(),
+        outside,
+        outside_schemas,
+        unmodeled: live.unmodeled.clone(),
+        tables: tables(live, desired, scope, &own),
+        kinds: summaries(live, &desired.catalog, scope, &own, &with_parent),
+        differences: entries,
+        weights,
+    }
+}
+
+fn entry(difference: &Difference, desired: &Desired) -> Entry {
+    let id = difference.id();
+    let kind = kinds::of(id);
+    let (state, attrs) = match difference {
+        Difference::Add { .. } => ("missing", Vec::new()),
+        Difference::Remove { .. } => ("extra", Vec::new()),
+        Difference::Set { attrs, .. } => ("changed", attrs.clone()),
+    };
+    let weight = if attrs.is_empty() {
+        kind.weight(None)
+    } else {
+        attrs.iter().map(|a| kind.weight(Some(&a.name))).min().unwrap_or(Weight::Cosmetic)
+    };
+    let path = id.path();
+    let short = path.strip_prefix("public.").unwrap_or(&path).to_string();
+    Entry {
+        object: id.to_string(),
+        kind: kind.label().0,
+        state,
+        weight,
+        attrs,
+        origin: desired.origin(id).map(crate::diagnostic::Place::short),
+        only: format!("{}:{short}", id.kind),
+    }
+}
+
+fn tables(live: &Catalog, desired: &Desired, scope: &Scope, own: &[&Difference]) -> Vec<TableSummary> {
+    let is_column = |id: &Id| kinds::of(id).holds_data() && id.parent.is_some();
+    let mut by_table: BTreeMap<(String, String), TableSummary> = BTreeMap::new();
+    for difference in own.iter().filter(|d| is_column(d.id())) {
+        let id = difference.id();
+        let summary = by_table.entry((id.schema().to_string(), id.parent().to_string())).or_insert_with(|| TableSummary {
+            table: if id.schema() == "public" { id.parent().to_string() } else { id.parent_path() },
+            live: 0,
+            desired: 0,
+            missing: 0,
+            extra: 0,
+            changed: 0,
+            groups: Vec::new(),
+        });
+        match difference {
+            Difference::Add { .. } => summary.missing += 1,
+            Difference::Remove { .. } => summary.extra += 1,
+            Difference::Set { .. } => summary.changed += 1,
+        }
+    }
+    for (catalog, is_live) in [(live, true), (&desired.catalog, false)] {
+        for id in catalog.objects.keys().filter(|id| is_column(id) && scope.managed(id)) {
+            if let Some(summary) = by_table.get_mut(&(id.schema().to_string(), id.parent().to_string())) {
+                if is_live { summary.live += 1 } else { summary.desired += 1 }
+            }
+        }
+    }
+    for ((schema, table), summary) in &mut by_table {
+        let mut missing: Vec<(&Id, i64)> = own
+            .iter()
+            .filter(|d| matches!(d, Difference::Add { .. }) && is_column(d.id()))
+            .map(|d| d.id())
+            .filter(|id| id.schema() == schema && id.parent() == table)
+            .map(|id| (id, desired.catalog.get(id).map_or(0, |o| o.position)))
+            .collect();
+        missing.sort_by_key(|(_, position)| *position);
+        for (id, _) in missing {
+            let group = desired.notes.get(id).and_then(|n| n.group.clone()).unwrap_or_default();
+            match summary.groups.iter_mut().find(|g| g.group == group) {
+                Some(found) => found.columns.push(id.name.to_string()),
+                None => summary.groups.push(Group { group, columns: vec![id.name.to_string()] }),
+            }
+        }
+    }
+    let mut out: Vec<TableSummary> = by_table.into_values().collect();
+    out.sort_by_key(|t| std::cmp::Reverse(t.missing + t.extra + t.changed));
+    out
+}
+
+fn summaries(live: &Catalog, desired: &Catalog, scope: &Scope, own: &[&Difference], with_parent: &dyn Fn(&Id) -> bool) -> Vec<KindSummary> {
+    let mut out = Vec::new();
+    for kind in KINDS.iter().filter(|k| k.is_managed()) {
+        let count = |catalog: &Catalog| catalog.of_kind(kind.name()).filter(|(id, _)| scope.managed(id) && !with_parent(id)).count();
+        let of = |state: fn(&Difference) -> bool| own.iter().filter(|d| d.id().kind == kind.name() && state(d)).count();
+        let summary = KindSummary {
+            kind: kind.label().0,
+            live: count(live),
+            desired: count(desired),
+            missing: of(|d| matches!(d, Difference::Add { .. })),
+            extra: of(|d| matches!(d, Difference::Remove { .. })),
+            changed: of(|d| matches!(d, Difference::Set { .. })),
+        };
+        if summary.live + summary.desired > 0 {
+            out.push(summary);
+        }
+    }
+    out
+}

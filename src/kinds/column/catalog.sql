@@ -1,0 +1,45 @@
+-- Columns of tables. Manual: catalog-pg-attribute. Identity options that have CREATE SEQUENCE's default are left out.
+SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.nspname AS schema, c.relname AS parent, a.attname AS name, NULL AS args,
+       NULL AS owner, a.attacl::pg_catalog.text AS acl,
+       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+         'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+         'not_null', CASE WHEN a.attnotnull THEN true END,
+         'collation', CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0 THEN
+                        (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
+                         FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
+                         WHERE co.oid = a.attcollation) END,
+         'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
+         'identity_options', CASE WHEN a.attidentity <> '' THEN
+            (SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+               'name', CASE WHEN sc.relname <> c.relname || '_' || a.attname || '_seq' OR sc.relnamespace <> c.relnamespace
+                            THEN pg_catalog.quote_ident(sn.nspname) || '.' || pg_catalog.quote_ident(sc.relname) END,
+               'increment', NULLIF(s.seqincrement, 1),
+               'minimum', NULLIF(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1
+                            ELSE CASE s.seqtypid WHEN 21 THEN -32768 WHEN 23 THEN -2147483648 ELSE -9223372036854775808 END END),
+               'maximum', NULLIF(s.seqmax, CASE WHEN s.seqincrement < 0 THEN -1
+                            ELSE CASE s.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647 ELSE 9223372036854775807 END END),
+               'start', NULLIF(s.seqstart, CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END),
+               'cache', NULLIF(s.seqcache, 1),
+               'cycle', CASE WHEN s.seqcycle THEN true END))
+             FROM pg_catalog.pg_depend d
+             JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
+             JOIN pg_catalog.pg_class sc ON sc.oid = d.objid
+             JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
+             WHERE d.classid = 1259 AND d.refclassid = 1259 AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END,
+         'generated', CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) END,
+         'virtual', CASE WHEN a.attgenerated = 'v' THEN true END,
+         'storage', CASE WHEN a.attstorage <> t.typstorage THEN
+                      CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
+         'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
+         'statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
+         'options', pg_catalog.array_to_json(a.attoptions),
+         'inherited', CASE WHEN NOT a.attislocal THEN true END)) AS attrs,
+       a.attnum AS position
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum AND a.attgenerated <> ''
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.reloftype = 0
+  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+ORDER BY n.nspname, c.relname, a.attnum

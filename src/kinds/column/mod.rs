@@ -1,0 +1,169 @@
+//! # Columns
+//!
+//! Type, NOT NULL, identity and options change in place. A changed type takes views, policies, triggers and generated columns
+//! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
+
+mod types;
+mod write;
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::{Alter, Change, Grants, Kind};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard, Lock};
+use crate::sql;
+use crate::yaml::{Node, Value};
+
+pub(super) use write::with_default;
+
+/// The kind.
+pub struct Column;
+
+static SECTION: Section = Section {
+    key: "columns",
+    under: &["tables"],
+    shape: Shape::Sql,
+    naming: Naming::Schema,
+    fields: &[
+        Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after the column's name: type, default, NOT NULL, GENERATED." },
+        Field { key: "storage", value: FieldValue::Choice(&["plain", "external", "extended", "main"]), doc: "How long values are stored (SET STORAGE)." },
+        Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
+        Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
+    ],
+    doc: "The columns, in the order in which they are created.",
+    example: "columns:\n  id: uuid not null default gen_random_uuid()\n  notes:\n    definition: text\n    comment: Free text\n",
+};
+
+/// Whether an id is a column's.
+pub(super) fn is_column(id: &Id) -> bool {
+    id.kind == "column"
+}
+
+/// Whether an id is a default's.
+pub(super) fn is_default(id: &Id) -> bool {
+    id.kind == "default"
+}
+
+/// Whether an id is the default of this column.
+pub(super) fn is_default_of(id: &Id, column: &Id) -> bool {
+    is_default(id) && id.name == column.name && id.parent == column.parent && id.schema == column.schema
+}
+
+/// Name and definition of a column as written in YAML.
+pub(super) fn written(key: &Node, value: &Node) -> Option<(String, Piece)> {
+    let name = super::yaml::piece(key)?.text;
+    let node = match &value.value {
+        Value::Scalar(..) => value,
+        _ => value.get("definition")?,
+    };
+    let definition = super::yaml::piece(node)?;
+    let name = match sql::split_name(&name) {
+        Some(mut parts) if name.starts_with('"') && parts.len() == 1 => parts.pop().unwrap_or_default(),
+        _ => name,
+    };
+    Some((name, definition))
+}
+
+impl Kind for Column {
+    fn name(&self) -> KindName {
+        "column"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("column", "columns")
+    }
+
+    fn catalog_sql(&self, major: u32) -> Option<&'static str> {
+        let _ = major;
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        if entry.sql().is_none() {
+            return out.missing(entry, "definition", "for example `definition: text not null`");
+        }
+        let alter = |clause: String| Statement::new(None, format!("ALTER TABLE {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)));
+        let mut statements = Vec::new();
+        if let Some(storage) = entry.field("storage") {
+            statements.push(alter(format!("SET STORAGE {}", storage.text)));
+        }
+        if let Some(target) = entry.field("statistics") {
+            statements.push(Statement::with(None, &alter("SET STATISTICS ".into()).sql, &target, ""));
+        }
+        for (name, value) in entry.texts("options") {
+            statements.push(Statement::with(None, &alter(format!("SET ({} = ", sql::ident(&name.text))).sql, &value, ")"));
+        }
+        out.declare(entry, statements);
+    }
+
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        write::entry(id, object, catalog)
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("COLUMN {}.{}", id.parent_path(), sql::ident(&id.name))
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        Some(Grants { on: "TABLE", letters: "", public: &[], default_acl: None })
+    }
+
+    fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
+        if object.flag("inherited") {
+            return Vec::new();
+        }
+        let Some(mut clause) = self.clause(id, object) else { return Vec::new() };
+        if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
+            clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
+        }
+        let mut draft = Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock(Lock::AccessExclusive);
+        if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") {
+            draft = draft.hazard(Hazard::TableRewrite);
+        }
+        let mut drafts = vec![draft];
+        drafts.extend(write::settings(id, object, None));
+        drafts
+    }
+
+    fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        if object.flag("inherited") {
+            return Vec::new();
+        }
+        let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
+            .lock(Lock::AccessExclusive)
+            .hazard(Hazard::BreaksClients);
+        // What a generated column holds can be computed again.
+        if !object.attrs.contains_key("generated") {
+            draft = draft.hazard(Hazard::DataLoss);
+        }
+        vec![draft]
+    }
+
+    fn folds(&self, _: &Id, object: &Object) -> bool {
+        !object.flag("inherited") && !["storage", "statistics", "options"].iter().any(|a| object.attrs.contains_key(*a))
+    }
+
+    fn clause(&self, id: &Id, object: &Object) -> Option<String> {
+        (!object.flag("inherited")).then(|| write::clause(id, object))
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        write::alter(change)
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        let statement = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
+        Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
+    }
+
+    fn moves_between_types(&self) -> bool {
+        true
+    }
+
+    fn holds_data(&self) -> bool {
+        true
+    }
+}

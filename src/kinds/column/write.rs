@@ -1,0 +1,215 @@
+//! Columns as SQL and as YAML.
+
+use serde_json::Value;
+
+use super::types;
+use crate::catalog::{Catalog, Id, Object};
+use crate::kinds::yaml::Out;
+use crate::kinds::{Alter, Change};
+use crate::plan::step::{Draft, Hazard, Lock};
+use crate::sql;
+
+/// The column inside CREATE TABLE or after ADD COLUMN, without its default.
+pub(super) fn clause(id: &Id, object: &Object) -> String {
+    format!("{} {}", sql::ident(&id.name), definition(object, false))
+}
+
+/// Puts a default where the grammar wants it: before NOT NULL reads best, anywhere is valid.
+pub(in crate::kinds) fn with_default(clause: &str, default: &str, object: &Object) -> String {
+    match clause.strip_suffix(" NOT NULL").or_else(|| clause.strip_suffix(" not null")).filter(|_| object.flag("not_null")) {
+        Some(before) if clause.ends_with(" NOT NULL") => format!("{before} {default} NOT NULL"),
+        Some(before) => format!("{before} not null {default}"),
+        None => format!("{clause} {default}"),
+    }
+}
+
+fn definition(object: &Object, lower: bool) -> String {
+    let word = |w: &str| if lower { w.to_lowercase() } else { w.to_string() };
+    let mut text = object.text("type").unwrap_or_default().to_string();
+    if let Some(method) = object.text("compression") {
+        text.push_str(&format!(" {} {method}", word("COMPRESSION")));
+    }
+    if let Some(collation) = object.text("collation") {
+        text.push_str(&format!(" {} {collation}", word("COLLATE")));
+    }
+    if let Some(expression) = object.text("generated") {
+        let kind = if object.flag("virtual") { "VIRTUAL" } else { "STORED" };
+        text.push_str(&format!(" {} ({expression}) {}", word("GENERATED ALWAYS AS"), word(kind)));
+    }
+    if let Some(when) = object.text("identity") {
+        let when = if lower { when.to_string() } else { when.to_uppercase() };
+        text.push_str(&format!(" {} {when} {}", word("GENERATED"), word("AS IDENTITY")));
+        let options = identity_options(object, false);
+        if !options.is_empty() {
+            text.push_str(&format!(" ({})", options.join(" ")));
+        }
+    }
+    if object.flag("not_null") && !object.attrs.contains_key("identity") {
+        text.push_str(&word(" NOT NULL"));
+    }
+    text
+}
+
+/// The options of an identity column's sequence, one by one.
+fn identity_options(object: &Object, all: bool) -> Vec<String> {
+    let Some(Value::Object(map)) = object.attrs.get("identity_options") else { return Vec::new() };
+    let inner = Object { attrs: map.iter().map(|(k, v)| (k.clone(), v.clone())).collect(), ..Object::default() };
+    let name = inner.text("name").filter(|_| !all).map(|n| format!("SEQUENCE NAME {n}"));
+    // The type is the column's.
+    let clauses = crate::kinds::sequence::option_clauses(&inner, all).into_iter().filter(|c| !c.starts_with("AS "));
+    name.into_iter().chain(clauses).collect()
+}
+
+/// What ADD COLUMN cannot say: storage, statistics target, options.
+pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
+    let alter = |clause: String| {
+        Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name))).lock(Lock::ShareUpdateExclusive)
+    };
+    let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
+    let mut drafts = Vec::new();
+    if differs("storage") {
+        let storage = object.text("storage").unwrap_or("default");
+        drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
+    }
+    if differs("statistics") {
+        let target = object.attrs.get("statistics").map_or_else(|| "-1".to_string(), Value::to_string);
+        drafts.push(alter(format!("SET STATISTICS {target}")));
+    }
+    if differs("options") {
+        let (was, is) = (live.map(|l| l.list("options")).unwrap_or_default(), object.list("options"));
+        let name = |o: &str| o.split('=').next().unwrap_or_default().to_string();
+        let set: Vec<&str> = is.iter().copied().filter(|o| !was.contains(o)).collect();
+        let reset: Vec<String> = was.iter().map(|o| name(o)).filter(|n| !is.iter().any(|o| name(o) == *n)).collect();
+        if !set.is_empty() {
+            drafts.push(alter(format!("SET ({})", set.join(", "))));
+        }
+        if !reset.is_empty() {
+            drafts.push(alter(format!("RESET ({})", reset.join(", "))));
+        }
+    }
+    drafts
+}
+
+/// The statements that change a column.
+pub(super) fn alter(change: &mut Change<'_>) -> Alter {
+    let (live, desired) = (change.live, change.desired);
+    let path = change.id.parent_path();
+    let column = sql::ident(&change.id.name).into_owned();
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
+    // A partition's or child's column follows its parent's.
+    let inherited = desired.flag("inherited") && live.flag("inherited");
+    change.take("inherited");
+    if change.take_any(&["generated", "virtual"]) {
+        if desired.attrs.contains_key("generated") {
+            change.take_all();
+            return Alter::Replace;
+        }
+        change.take_all();
+        let mut drafts = vec![step("DROP EXPRESSION".into())];
+        if live.flag("not_null") != desired.flag("not_null") {
+            drafts.push(step(format!("{} NOT NULL", if desired.flag("not_null") { "SET" } else { "DROP" })));
+        }
+        return Alter::Detached(drafts);
+    }
+    let mut drafts = Vec::new();
+    let retyped = change.take_any(&["type", "collation"]) && !inherited;
+    // An identity wants NOT NULL first and leaves it behind.
+    let not_null = change.take("not_null");
+    if live.attrs.contains_key("identity") && !desired.attrs.contains_key("identity") {
+        change.take_any(&["identity", "identity_options"]);
+        drafts.push(step("DROP IDENTITY".into()));
+    }
+    if not_null && !desired.flag("not_null") {
+        drafts.push(step("DROP NOT NULL".into()));
+    }
+    if retyped {
+        drafts.push(retype(live, desired, &column, step));
+    }
+    if not_null && desired.flag("not_null") {
+        drafts.push(step("SET NOT NULL".into()).hazard(Hazard::LongScan).hazard(Hazard::BreaksClients));
+    }
+    drafts.extend(identity(change, step));
+    if change.take("compression") {
+        let method = desired.text("compression").unwrap_or("default");
+        drafts.push(step(format!("SET COMPRESSION {method}")));
+    }
+    if change.take_any(&["storage", "statistics", "options"]) {
+        drafts.extend(settings(change.id, desired, Some(live)));
+    }
+    if retyped { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+}
+
+fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {
+    let (from, to) = (live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default());
+    let collate = match (desired.text("collation"), live.attrs.contains_key("collation")) {
+        (Some(collation), _) => format!(" COLLATE {collation}"),
+        _ => String::new(),
+    };
+    let using = if types::assignable(from, to) {
+        String::new()
+    } else if user_defined(from) && user_defined(to) {
+        let suffix = if to.ends_with("[]") { "[]" } else { "" };
+        format!(" USING {column}::text{suffix}::{to}")
+    } else {
+        format!(" USING {column}::{to}")
+    };
+    let mut draft = step(format!("TYPE {to}{collate}{using}"));
+    if !types::binary_compatible(from, to) && from != to {
+        draft = draft.hazard(Hazard::TableRewrite);
+    }
+    if !types::widens(from, to) && from != to {
+        draft = draft.hazard(Hazard::BreaksClients);
+    }
+    draft
+}
+
+/// Types outside pg_catalog are printed with their schema.
+fn user_defined(ty: &str) -> bool {
+    types::base(ty).contains('.')
+}
+
+fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draft> {
+    let (live, desired) = (change.live, change.desired);
+    let (kind, options) = (change.take("identity"), change.take("identity_options"));
+    let Some(when) = desired.text("identity").map(str::to_uppercase) else { return Vec::new() };
+    if !live.attrs.contains_key("identity") {
+        let options = identity_options(desired, false);
+        let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
+        return vec![step(format!("ADD GENERATED {when} AS IDENTITY{options}"))];
+    }
+    let mut drafts = Vec::new();
+    if kind {
+        drafts.push(step(format!("SET GENERATED {when}")));
+    }
+    if options {
+        let clauses: Vec<String> = identity_options(desired, true).into_iter().map(|c| format!("SET {c}")).collect();
+        drafts.push(step(clauses.join(" ")));
+    }
+    drafts
+}
+
+/// A column in YAML, with its default.
+pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+    if object.flag("inherited") {
+        return None;
+    }
+    let mut text = definition(object, true);
+    let default = Id::child("default", id.schema(), id.parent(), &id.name);
+    if let Some(default) = catalog.get(&default)
+        && let Some(expression) = default.text("expression")
+    {
+        text = with_default(&text, &format!("default {expression}"), object);
+    }
+    let mut map = vec![("definition".to_string(), Out::Text(text))];
+    for attr in ["storage", "statistics"] {
+        if let Some(value) = object.attrs.get(attr) {
+            map.push((attr.to_string(), Out::Text(value.as_str().map_or_else(|| value.to_string(), str::to_string))));
+        }
+    }
+    let options: Vec<(String, Out)> =
+        object.list("options").iter().filter_map(|o| o.split_once('=')).map(|(n, v)| (n.to_string(), Out::text(v))).collect();
+    if !options.is_empty() {
+        map.push(("options".into(), Out::Map(options)));
+    }
+    Some(Out::Map(map))
+}

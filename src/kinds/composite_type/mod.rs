@@ -1,0 +1,115 @@
+//! # Composite types
+//!
+//! Attributes are added, dropped and retyped in place; that fails where a table's column is of the type, and the type is then
+//! made anew.
+
+use serde_json::Value;
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::{Alter, Change, Grants, Kind};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard};
+use crate::sql;
+
+/// The kind.
+pub struct CompositeType;
+
+static SECTION: Section = Section {
+    key: "composite_types",
+    under: &[""],
+    shape: Shape::Mapping,
+    naming: Naming::Schema,
+    fields: &[Field { key: "attributes", value: FieldValue::Texts, doc: "The attributes in order: `{name: type}`." }],
+    doc: "Composite types (CREATE TYPE ... AS).",
+    example: "composite_types:\n  address:\n    attributes:\n      street: text\n      zip: text\n",
+};
+
+fn attributes(object: &Object) -> Vec<(&str, &str)> {
+    let list = object.attrs.get("attributes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
+}
+
+impl Kind for CompositeType {
+    fn name(&self) -> KindName {
+        "composite_type"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("composite type", "composite types")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let mut statement = Statement::new(entry.schema.as_deref(), format!("CREATE TYPE {} AS (", entry.path()));
+        for (i, (name, ty)) in entry.texts("attributes").iter().enumerate() {
+            statement.push(&format!("{}{} ", if i > 0 { ", " } else { "" }, sql::ident(&name.text)));
+            statement.piece(ty);
+        }
+        statement.push(")");
+        out.declare(entry, vec![statement]);
+    }
+
+    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        let list = attributes(object).into_iter().map(|(n, t)| (n.to_string(), Out::text(t))).collect();
+        Some(Out::Map(vec![("attributes".into(), Out::Map(list))]))
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("TYPE {}", id.own_path())
+    }
+
+    fn owner_name(&self, id: &Id) -> Option<String> {
+        Some(self.sql_name(id))
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        Some(super::facets::TYPE_GRANTS)
+    }
+
+    fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
+        let list: Vec<String> = attributes(object).into_iter().map(|(n, t)| format!("{} {t}", sql::ident(n))).collect();
+        vec![Draft::new(format!("CREATE TYPE {} AS ({})", id.own_path(), list.join(", ")))]
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![Draft::new(format!("DROP TYPE {}", id.own_path()))]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        change.take("attributes");
+        let (live, desired) = (attributes(change.live), attributes(change.desired));
+        let kept: Vec<&str> = live.iter().map(|(n, _)| *n).filter(|n| desired.iter().any(|(d, _)| d == n)).collect();
+        let in_order = desired.iter().map(|(n, _)| *n).take(kept.len()).eq(kept.iter().copied());
+        if !in_order || !change.users.is_empty() {
+            return Alter::Replace;
+        }
+        let path = change.id.own_path();
+        let mut clauses = Vec::new();
+        for (name, _) in live.iter().filter(|(n, _)| !kept.contains(n)) {
+            clauses.push(format!("DROP ATTRIBUTE {}", sql::ident(name)));
+        }
+        for (name, ty) in &desired {
+            match live.iter().find(|(n, _)| n == name) {
+                None => clauses.push(format!("ADD ATTRIBUTE {} {ty}", sql::ident(name))),
+                Some((_, old)) if old != ty => clauses.push(format!("ALTER ATTRIBUTE {} TYPE {ty}", sql::ident(name))),
+                Some(_) => {}
+            }
+        }
+        Alter::Detached(vec![Draft::new(format!("ALTER TYPE {path} {}", clauses.join(", "))).hazard(Hazard::BreaksClients)])
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(Draft::new(format!("ALTER TYPE {} RENAME TO {}", id.own_path(), sql::ident(to))))
+    }
+
+    fn namespace(&self) -> &'static str {
+        "relation"
+    }
+}

@@ -1,0 +1,18 @@
+-- Constraints of tables; those that a partition or child has from its parent come with the parent's. Manual: catalog-pg-constraint.
+-- NOT VALID is an attribute of its own, so that validating needs no new constraint.
+SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign_key' ELSE 'check' END AS kind,
+       2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
+       NULL AS owner, NULL AS acl,
+       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+         'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
+         'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
+         'clustered', CASE WHEN i.indisclustered THEN true END,
+         'replica_identity', CASE WHEN i.indisreplident THEN true END)) AS attrs,
+       0 AS position
+FROM pg_catalog.pg_constraint c
+JOIN pg_catalog.pg_class r ON r.oid = c.conrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND c.contype IN ('p', 'u', 'x')
+WHERE c.contype IN ('p', 'u', 'x', 'f', 'c') AND c.conparentid = 0 AND (c.conislocal OR c.contype <> 'c')
+  AND r.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+ORDER BY n.nspname, r.relname, c.conname

@@ -1,0 +1,13 @@
+-- Column defaults. Generated columns keep their expression with the column. Manual: catalog-pg-attrdef.
+SELECT 'default' AS kind, 2604 AS class, d.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, a.attname AS name, NULL AS args,
+       NULL AS owner, NULL AS acl,
+       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+         'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+         'inherited', CASE WHEN NOT a.attislocal THEN true END)) AS attrs, a.attnum AS position
+FROM pg_catalog.pg_attrdef d
+JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+WHERE a.attgenerated = '' AND c.relkind IN ('r', 'p')
+  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+ORDER BY n.nspname, c.relname, a.attnum

@@ -1,0 +1,140 @@
+//! # Enums
+//!
+//! Labels are added in place, at any position; a new label can be used only after the transaction that adds it. What cannot
+//! be said with ADD VALUE (a label removed, an order changed) makes a new type beside the old one and moves every column over.
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::{Alter, Change, Grants, Kind, yaml};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
+use crate::sql;
+
+/// The kind.
+pub struct EnumType;
+
+static SECTION: Section = Section {
+    key: "enums",
+    under: &[""],
+    shape: Shape::Names,
+    naming: Naming::Schema,
+    fields: &[Field { key: "values", value: FieldValue::Names, doc: "The labels, in their order." }],
+    doc: "Enum types (CREATE TYPE ... AS ENUM).",
+    example: "enums:\n  agent_status: [active, inactive, draft]\n",
+};
+
+fn labels(labels: &[&str]) -> String {
+    labels.iter().map(|l| sql::literal(l)).collect::<Vec<_>>().join(", ")
+}
+
+impl Kind for EnumType {
+    fn name(&self) -> KindName {
+        "enum"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("enum", "enums")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let values = yaml::names(entry.node).or_else(|| entry.names("values")).unwrap_or_default();
+        let list: Vec<&str> = values.iter().map(|v| v.text.as_str()).collect();
+        out.declare(entry, vec![Statement::new(None, format!("CREATE TYPE {} AS ENUM ({})", entry.path(), labels(&list)))]);
+    }
+
+    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        Some(Out::Map(vec![("values".into(), Out::Flow(object.list("labels").into_iter().map(str::to_string).collect()))]))
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("TYPE {}", id.own_path())
+    }
+
+    fn owner_name(&self, id: &Id) -> Option<String> {
+        Some(self.sql_name(id))
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        Some(super::facets::TYPE_GRANTS)
+    }
+
+    fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
+        vec![Draft::new(format!("CREATE TYPE {} AS ENUM ({})", id.own_path(), labels(&object.list("labels"))))]
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![Draft::new(format!("DROP TYPE {}", id.own_path()))]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        change.take("labels");
+        let (live, desired) = (change.live.list("labels"), change.desired.list("labels"));
+        let kept: Vec<&str> = desired.iter().copied().filter(|l| live.contains(l)).collect();
+        if kept == live {
+            return Alter::InPlace(added(change.id, &live, &desired));
+        }
+        Alter::Detached(rebuilt(change))
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(Draft::new(format!("ALTER TYPE {} RENAME TO {}", id.own_path(), sql::ident(to))))
+    }
+
+    fn namespace(&self) -> &'static str {
+        "type"
+    }
+}
+
+fn added(id: &Id, live: &[&str], desired: &[&str]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (i, label) in desired.iter().enumerate().filter(|(_, l)| !live.contains(l)) {
+        // After its predecessor, which is there by now; the first one before the first that is there.
+        let place = match i.checked_sub(1) {
+            Some(before) => format!(" AFTER {}", sql::literal(desired[before])),
+            None => live.first().map(|l| format!(" BEFORE {}", sql::literal(l))).unwrap_or_default(),
+        };
+        let last = desired[i..].iter().all(|l| !live.contains(l)) && i > 0;
+        let place = if last { String::new() } else { place };
+        drafts.push(
+            Draft::new(format!("ALTER TYPE {} ADD VALUE {}{place}", id.own_path(), sql::literal(label)))
+                .transaction(Transaction::CommitAfter),
+        );
+    }
+    drafts
+}
+
+/// A new type takes the old one's place under every column; defaults, indexes and the rest that depends on it are made
+/// again by the plan.
+fn rebuilt(change: &Change<'_>) -> Vec<Draft> {
+    let old = format!("{}__old", change.id.name);
+    let old_path = sql::qualified(change.id.schema(), &old);
+    let mut drafts = vec![
+        Draft::new(format!("ALTER TYPE {} RENAME TO {}", change.id.own_path(), sql::ident(&old))),
+        Draft::new(format!("CREATE TYPE {} AS ENUM ({})", change.id.own_path(), labels(&change.desired.list("labels")))),
+    ];
+    for (column, object) in change.users {
+        if object.flag("inherited") {
+            continue;
+        }
+        let array = object.text("type").is_some_and(|t| t.ends_with("[]"));
+        let (name, suffix) = (sql::ident(&column.name), if array { "[]" } else { "" });
+        drafts.push(
+            Draft::new(format!(
+                "ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix} USING {name}::text{suffix}::{path}{suffix}",
+                column.parent_path(),
+                path = change.id.own_path(),
+            ))
+            .lock(Lock::AccessExclusive)
+            .hazard(Hazard::TableRewrite),
+        );
+    }
+    drafts.push(Draft::new(format!("DROP TYPE {old_path}")));
+    drafts
+}

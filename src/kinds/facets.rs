@@ -1,0 +1,185 @@
+//! Comment, owner and privileges: handled once for every kind.
+
+use std::collections::BTreeSet;
+
+use super::{Grants, Kind, yaml};
+use crate::catalog::{Catalog, Id, OWNER, Privileges, Rights};
+use crate::plan::step::{Draft, Hazard};
+use crate::sql;
+
+/// The privileges on types (manual, table 5.2).
+pub const TYPE_GRANTS: Grants = Grants { on: "TYPE", letters: "U", public: &["usage"], default_acl: Some('T') };
+
+/// The privileges on tables and what is like them.
+pub const TABLE_GRANTS: Grants = Grants { on: "TABLE", letters: "arwdDxtm", public: &[], default_acl: Some('r') };
+
+/// What an object has when `role` has just created it: the built-in privileges, or what the role's default privileges in
+/// this catalog make of them (manual, sql-alterdefaultprivileges).
+pub fn initial(kind: &dyn Kind, id: &Id, role: &str, catalog: &Catalog) -> Option<Privileges> {
+    let rules = kind.grants()?;
+    let mut privileges = Privileges::builtin(rules.public);
+    let Some(on) = rules.default_acl.map(super::default_privileges::on_of) else { return Some(privileges) };
+    let entry = |schema: Option<&str>| catalog.get(&super::default_privileges::id_of(role, on, schema))?.privileges.clone();
+    if let Some(whole) = entry(None) {
+        privileges = whole;
+    }
+    if let Some(added) = id.schema.as_deref().and_then(|s| entry(Some(s))) {
+        for (grantee, rights) in added.0.into_iter().filter(|(g, _)| g != OWNER) {
+            privileges.0.entry(grantee).or_default().extend(rights);
+        }
+    }
+    Some(privileges)
+}
+
+/// What grants in the model ask for. They are exhaustive; PUBLIC keeps what it has by default unless the model names it or
+/// grants nothing at all.
+pub fn written(kind: &dyn Kind, grants: &[yaml::Grant], owner: Option<&str>) -> Privileges {
+    let Some(rules) = kind.grants() else { return Privileges::default() };
+    let mut out = if grants.is_empty() { Privileges::default() } else { Privileges::builtin(rules.public) };
+    for grant in grants {
+        let mut rights = Rights::new();
+        for piece in &grant.privileges {
+            let word = piece.text.to_lowercase();
+            let (word, star) = word.strip_suffix(" with grant option").map_or((word.as_str(), ""), |w| (w, "*"));
+            if word == "all" || word == "all privileges" {
+                let letters = if rules.letters.is_empty() { "arwx" } else { rules.letters };
+                rights.extend(all_rights(letters).into_iter().map(|r| format!("{r}{star}")));
+            } else {
+                rights.insert(format!("{word}{star}"));
+            }
+        }
+        let grantee = if owner == Some(grant.grantee.text.as_str()) { OWNER.to_string() } else { grant.grantee.text.clone() };
+        out.0.insert(grantee, rights);
+    }
+    out.0.retain(|grantee, rights| grantee == OWNER || !rights.is_empty());
+    if out.0.get(OWNER).is_some_and(|r| all_rights(rules.letters).iter().all(|a| holds(r, a))) {
+        out.0.remove(OWNER);
+    }
+    out
+}
+
+/// COMMENT ON, or its removal.
+pub fn comment(kind: &dyn Kind, id: &Id, comment: Option<&str>) -> Draft {
+    let text = comment.map_or_else(|| "NULL".to_string(), sql::literal);
+    Draft::new(format!("COMMENT ON {} IS {text}", kind.sql_name(id)))
+}
+
+/// ALTER ... OWNER TO.
+pub fn owner(kind: &dyn Kind, id: &Id, owner: &str) -> Option<Draft> {
+    Some(Draft::new(format!("ALTER {} OWNER TO {}", kind.owner_name(id)?, sql::ident(owner))))
+}
+
+/// The statements that turn one set of privileges into another, revokes first.
+///
+/// `owner` is the role that the symbolic owner stands for; without it the owner's own privileges are left alone.
+pub fn grants(kind: &dyn Kind, id: &Id, from: &Privileges, to: &Privileges, owner: Option<&str>) -> Vec<Draft> {
+    let Some(rules) = kind.grants() else { return Vec::new() };
+    let all: Rights = all_rights(rules.letters);
+    let (mut revokes, mut given) = (Vec::new(), Vec::new());
+    let grantees: BTreeSet<&String> = from.0.keys().chain(to.0.keys()).collect();
+    for grantee in grantees {
+        let fallback = if grantee == OWNER { all.clone() } else { Rights::new() };
+        let have = from.0.get(grantee).unwrap_or(&fallback);
+        let want = to.0.get(grantee).unwrap_or(&fallback);
+        let role = match (grantee.as_str(), owner) {
+            (OWNER, Some(owner)) => sql::ident(owner).into_owned(),
+            (OWNER, None) => continue,
+            (role, _) => sql::role(role),
+        };
+        revokes.extend(revoke(kind, id, &role, have, want, &all));
+        given.extend(grant(kind, id, &role, have, want, &all, grantee));
+    }
+    revokes.extend(given);
+    revokes
+}
+
+fn revoke(kind: &dyn Kind, id: &Id, role: &str, have: &Rights, want: &Rights, all: &Rights) -> Vec<Draft> {
+    let gone: Rights = have.iter().map(|r| plain(r)).filter(|r| !holds(want, r)).collect();
+    let only_option: Rights = have.iter().filter(|r| r.ends_with('*') && want.contains(&plain(r))).map(|r| plain(r)).collect();
+    let mut drafts = Vec::new();
+    if !only_option.is_empty() {
+        let (list, target) = (privileges(&only_option, all, id, kind), target(kind, id));
+        drafts.push(Draft::new(format!("REVOKE GRANT OPTION FOR {list} ON {target} FROM {role}")).hazard(Hazard::BreaksClients));
+    }
+    if !gone.is_empty() {
+        let (list, target) = (privileges(&gone, all, id, kind), target(kind, id));
+        drafts.push(Draft::new(format!("REVOKE {list} ON {target} FROM {role}")).hazard(Hazard::BreaksClients));
+    }
+    drafts
+}
+
+fn grant(kind: &dyn Kind, id: &Id, role: &str, have: &Rights, want: &Rights, all: &Rights, grantee: &str) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (option, suffix) in [(false, ""), (true, " WITH GRANT OPTION")] {
+        let new: Rights =
+            want.iter().filter(|r| r.ends_with('*') == option && !have.contains(*r)).map(|r| plain(r)).filter(|r| option || !holds(have, r)).collect();
+        if new.is_empty() {
+            continue;
+        }
+        let (list, target) = (privileges(&new, all, id, kind), target(kind, id));
+        let mut draft = Draft::new(format!("GRANT {list} ON {target} TO {role}{suffix}"));
+        if matches!(grantee, "public" | "anon") {
+            draft = draft.hazard(Hazard::WeakensSecurity);
+        }
+        drafts.push(draft);
+    }
+    drafts
+}
+
+fn plain(right: &str) -> String {
+    right.trim_end_matches('*').to_string()
+}
+
+fn holds(rights: &Rights, right: &str) -> bool {
+    rights.iter().any(|r| r.trim_end_matches('*') == right)
+}
+
+/// Every privilege that the letters of a kind stand for, without MAINTAIN, which only newer servers know.
+fn all_rights(letters: &str) -> Rights {
+    let owner_only = Privileges::from_items([format!("x={letters}/y").as_str()], "", "");
+    owner_only.0.get("x").cloned().unwrap_or_default().into_iter().filter(|r| r != "maintain").collect()
+}
+
+fn privileges(rights: &Rights, all: &Rights, id: &Id, kind: &dyn Kind) -> String {
+    let column = column_of(kind, id);
+    if column.is_none() && rights.len() > 1 && all.iter().all(|r| rights.contains(r)) {
+        return "ALL".into();
+    }
+    let suffix = column.map(|c| format!(" ({})", sql::ident(c))).unwrap_or_default();
+    rights.iter().map(|r| format!("{}{suffix}", r.to_uppercase())).collect::<Vec<_>>().join(", ")
+}
+
+/// Privileges on a part of a table name the part inside the list of privileges.
+fn column_of<'a>(kind: &dyn Kind, id: &'a Id) -> Option<&'a str> {
+    (kind.grants().is_some() && id.parent.is_some()).then_some(&*id.name)
+}
+
+/// What stands after ON in GRANT.
+pub fn target(kind: &dyn Kind, id: &Id) -> String {
+    let on = kind.grants().map_or("", |g| g.on);
+    let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
+    format!("{on} {path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn privileges(items: &[&str]) -> Privileges {
+        Privileges::from_items(items.iter().copied().chain(["o=arwdDxt/o"]), "o", "arwdDxt")
+    }
+
+    #[test]
+    fn only_the_difference_is_said() {
+        let id = Id::in_schema("table", "public", "t");
+        let kind = super::super::of(&id);
+        let sql = |from: &[&str], to: &[&str]| -> Vec<String> {
+            grants(kind, &id, &privileges(from), &privileges(to), None).into_iter().map(|d| d.sql).collect()
+        };
+        assert_eq!(sql(&["a=r/o"], &["a=rw/o"]), ["GRANT UPDATE ON TABLE public.t TO a"]);
+        assert_eq!(sql(&["a=r*/o"], &["a=r/o"]), ["REVOKE GRANT OPTION FOR SELECT ON TABLE public.t FROM a"]);
+        assert_eq!(sql(&["a=r/o"], &["a=r*/o"]), ["GRANT SELECT ON TABLE public.t TO a WITH GRANT OPTION"]);
+        assert_eq!(sql(&[], &["=arwdDxt/o"]), ["GRANT ALL ON TABLE public.t TO PUBLIC"]);
+        assert_eq!(sql(&["a=arwdDxt/o"], &[]), ["REVOKE ALL ON TABLE public.t FROM a"]);
+    }
+}

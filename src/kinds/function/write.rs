@@ -1,0 +1,108 @@
+//! Routines as SQL and as YAML.
+
+use serde_json::Value;
+
+use crate::catalog::{Id, Object};
+use crate::kinds::yaml::Out;
+use crate::sql;
+
+/// The whole CREATE statement.
+pub(super) fn statement(word: &str, replace: bool, id: &Id, object: &Object) -> String {
+    let or_replace = if replace { "OR REPLACE " } else { "" };
+    let path = sql::qualified(id.schema(), &id.name);
+    let mut text = format!("CREATE {or_replace}{word} {path}({})", object.text("arguments").unwrap_or_default());
+    if let Some(returns) = object.text("returns") {
+        text.push_str(&format!("\n RETURNS {returns}"));
+    }
+    text.push_str(&format!("\n{}", options(object, "\n ")));
+    if let Some(body) = object.text("sql_body") {
+        text.push_str(&format!("\n{body}"));
+    } else if let Some(file) = object.text("object_file") {
+        text.push_str(&format!("\nAS {}, {}", sql::literal(file), sql::literal(object.text("body").unwrap_or_default())));
+    } else {
+        text.push_str(&format!("\nAS {}", sql::dollar_quoted(object.text("body").unwrap_or_default())));
+    }
+    text
+}
+
+fn options(object: &Object, separator: &str) -> String {
+    let mut parts = Vec::new();
+    parts.push(format!("LANGUAGE {}", sql::ident(object.text("language").unwrap_or("sql"))));
+    let transforms = object.list("transforms");
+    if !transforms.is_empty() {
+        parts.push(format!("TRANSFORM {}", transforms.iter().map(|t| format!("FOR TYPE {t}")).collect::<Vec<_>>().join(", ")));
+    }
+    if object.flag("window") {
+        parts.push("WINDOW".into());
+    }
+    if let Some(volatility) = object.text("volatility") {
+        parts.push(volatility.to_uppercase());
+    }
+    if object.flag("strict") {
+        parts.push("STRICT".into());
+    }
+    if object.flag("security_definer") {
+        parts.push("SECURITY DEFINER".into());
+    }
+    if object.flag("leakproof") {
+        parts.push("LEAKPROOF".into());
+    }
+    if let Some(parallel) = object.text("parallel") {
+        parts.push(format!("PARALLEL {}", parallel.to_uppercase()));
+    }
+    for (attr, word) in [("cost", "COST"), ("rows", "ROWS")] {
+        if let Some(number) = object.attrs.get(attr).and_then(Value::as_f64) {
+            parts.push(format!("{word} {number}"));
+        }
+    }
+    if let Some(support) = object.text("support") {
+        parts.push(format!("SUPPORT {support}"));
+    }
+    for setting in object.list("settings") {
+        if let Some((name, value)) = setting.split_once('=') {
+            parts.push(format!("SET {} TO {}", setting_name(name), setting_value(name, value)));
+        }
+    }
+    parts.join(separator)
+}
+
+/// Setting names are quoted part by part.
+fn setting_name(name: &str) -> String {
+    name.split('.').map(|p| sql::ident(p).into_owned()).collect::<Vec<_>>().join(".")
+}
+
+/// Settings that hold lists of names are stored as SQL would write them (pg_dump's variable_is_guc_list_quote); the rest
+/// are texts.
+fn setting_value(name: &str, value: &str) -> String {
+    const LISTS: &[&str] =
+        &["local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"];
+    if LISTS.contains(&name.to_lowercase().as_str()) {
+        if value.is_empty() || value == "\"\"" { "''".into() } else { value.to_string() }
+    } else {
+        sql::literal(value)
+    }
+}
+
+/// The YAML form: definition and body.
+pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
+    let mut definition = String::new();
+    if let Some(returns) = object.text("returns") {
+        definition.push_str(&format!("returns {returns} "));
+    }
+    definition.push_str(&options(object, " ").replace("LANGUAGE", "language"));
+    if let Some(body) = object.text("sql_body") {
+        definition.push_str(&format!("\n{body}"));
+        return vec![("definition".into(), Out::Text(definition))];
+    }
+    let body = object.text("body").unwrap_or_default();
+    if let Some(file) = object.text("object_file") {
+        definition.push_str(&format!(" as {}, {}", sql::literal(file), sql::literal(body)));
+        return vec![("definition".into(), Out::Text(definition))];
+    }
+    // The reader takes newlines off the end of a body: one that ends in some is kept in the definition.
+    if body.ends_with('\n') && body.trim().is_empty() {
+        definition.push_str(&format!(" as {}", sql::literal(body)));
+        return vec![("definition".into(), Out::Text(definition))];
+    }
+    vec![("definition".into(), Out::Text(definition)), ("body".into(), Out::text(body))]
+}

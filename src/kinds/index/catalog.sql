@@ -1,0 +1,33 @@
+-- Indexes that no constraint owns; those that a partition has from its parent's index come with that. Manual: catalog-pg-index.
+-- The definition is what follows ON <table>, without the storage parameters, which change in place.
+SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, ic.relname AS name, NULL AS args,
+       NULL AS owner, NULL AS acl,
+       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+         'unique', CASE WHEN i.indisunique THEN true END,
+         'definition', pg_catalog.replace(tail.text, COALESCE(' WITH (' || storage.text || ')', ''), ''),
+         'options', pg_catalog.array_to_json(ic.reloptions),
+         'tablespace', ts.spcname,
+         'clustered', CASE WHEN i.indisclustered THEN true END,
+         'replica_identity', CASE WHEN i.indisreplident THEN true END,
+         'invalid', CASE WHEN NOT i.indisvalid AND ic.relkind = 'i' THEN true END,
+         'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
+         'statistics', (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0))) AS attrs,
+       0 AS position
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = ic.reltablespace
+CROSS JOIN LATERAL (SELECT pg_catalog.regexp_replace(pg_catalog.substr(pg_catalog.pg_get_indexdef(ic.oid), 1 + pg_catalog.length(
+    CASE WHEN i.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE 'CREATE INDEX ' END || pg_catalog.quote_ident(ic.relname) || ' ON ')), '^ONLY ', '') AS text) rest
+CROSS JOIN LATERAL (SELECT pg_catalog.substr(rest.text, 1 + pg_catalog.length(
+    pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || ' ')) AS text) tail
+CROSS JOIN LATERAL (SELECT pg_catalog.string_agg(o.name || '=' ||
+      CASE WHEN pg_catalog.quote_ident(o.value) = o.value THEN o.value ELSE pg_catalog.quote_literal(o.value) END, ', ' ORDER BY o.place) AS text
+    FROM (SELECT pg_catalog.split_part(u.opt, '=', 1) AS name, pg_catalog.substr(u.opt, pg_catalog.strpos(u.opt, '=') + 1) AS value, u.place
+          FROM pg_catalog.unnest(ic.reloptions) WITH ORDINALITY AS u(opt, place)) o) storage
+WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+  AND NOT ic.relispartition
+  AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = ic.oid AND k.contype IN ('p', 'u', 'x'))
+ORDER BY n.nspname, c.relname, ic.relname

@@ -1,0 +1,202 @@
+//! # Indexes
+//!
+//! Storage parameters and tablespace change in place; anything else makes the index new. An index left invalid by a failed
+//! CREATE INDEX CONCURRENTLY differs from the one that the model asks for, and is made again.
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::{Alter, Change, Kind, Weight};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard, Lock};
+use crate::sql;
+
+/// The kind.
+pub struct Index;
+
+static SECTION: Section = Section {
+    key: "indexes",
+    under: &["tables", "materialized_views"],
+    shape: Shape::Sql,
+    naming: Naming::Schema,
+    fields: &[
+        Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
+        Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters: `{fillfactor: 70}`." },
+        Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
+        Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on it." },
+        Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether it is the table's replica identity." },
+        Field { key: "statistics", value: FieldValue::Texts, doc: "Statistics targets of its expressions, by number of the index column." },
+    ],
+    doc: "Indexes: `unique` first where it is, then the SQL after ON table.",
+    example: "indexes:\n  idx_agents_slug: unique (tenant_id, lower(name))\n  idx_agents_tags: using gin (tags)\n",
+};
+
+fn marks(id: &Id, object: &Object) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    if object.flag("clustered") {
+        drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
+    }
+    if object.flag("replica_identity") {
+        drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", id.parent_path(), sql::ident(&id.name))));
+    }
+    drafts.extend(statistics(id, object));
+    drafts
+}
+
+fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
+    let Some(serde_json::Value::Object(targets)) = object.attrs.get("statistics") else { return Vec::new() };
+    let path = id.own_path();
+    targets.iter().map(|(column, target)| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {column} SET STATISTICS {target}"))).collect()
+}
+
+/// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
+fn with_storage(object: &Object) -> String {
+    let definition = object.text("definition").unwrap_or_default();
+    let mut storage = String::new();
+    let options: Vec<String> = object.list("options").into_iter().map(|o| super::table::option(o, "")).collect();
+    if !options.is_empty() {
+        storage.push_str(&format!(" WITH ({})", options.join(", ")));
+    }
+    if let Some(space) = object.text("tablespace") {
+        storage.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
+    }
+    let tokens = sql::lex::tokens(definition);
+    match tokens.iter().find(|t| t.depth == 0 && t.is_word(definition, "where")) {
+        Some(at) => format!("{}{storage} {}", definition[..at.span.start].trim_end(), &definition[at.span.start..]),
+        None => format!("{definition}{storage}"),
+    }
+}
+
+impl Kind for Index {
+    fn name(&self) -> KindName {
+        "index"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("index", "indexes")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let Some(definition) = entry.sql() else { return out.missing(entry, "definition", "for example `definition: (tenant_id)`") };
+        let text = definition.text.trim_start();
+        let (unique, rest) = match text.split_at_checked(6) {
+            Some((word, rest)) if word.eq_ignore_ascii_case("unique") && rest.starts_with([' ', '\n', '(']) => ("UNIQUE ", rest.trim_start()),
+            _ => ("", text),
+        };
+        let before = format!("CREATE {unique}INDEX {} ON {} ", sql::ident(&entry.name), entry.parent_path());
+        let piece = Piece { text: rest.to_string(), place: definition.place.clone() };
+        let mut statements = vec![Statement::with(entry.schema.as_deref(), &before, &piece, "")];
+        let path = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &entry.name);
+        for (name, value) in entry.texts("options") {
+            let option = super::table::option(&format!("{}={}", name.text, value.text), "");
+            statements.push(Statement::new(None, format!("ALTER INDEX {path} SET ({option})")));
+        }
+        if let Some(space) = entry.field("tablespace") {
+            statements.push(Statement::new(None, format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(&space.text))));
+        }
+        if entry.flag("cluster") == Some(true) {
+            statements.push(Statement::new(None, format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&entry.name))));
+        }
+        if entry.flag("replica_identity") == Some(true) {
+            statements.push(Statement::new(None, format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&entry.name))));
+        }
+        for (column, target) in entry.texts("statistics") {
+            statements.push(Statement::with(None, &format!("ALTER INDEX {path} ALTER COLUMN {} SET STATISTICS ", column.text), &target, ""));
+        }
+        out.declare(entry, statements);
+    }
+
+    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        let definition = object.text("definition").unwrap_or_default();
+        // btree goes without saying.
+        let definition = definition.strip_prefix("USING btree ").unwrap_or(definition);
+        let unique = if object.flag("unique") { "unique " } else { "" };
+        let definition = definition.strip_prefix("USING ").map_or_else(|| definition.to_string(), |rest| format!("using {rest}"));
+        let mut map = vec![("definition".to_string(), Out::Text(format!("{unique}{definition}")))];
+        let options = super::table::options_out(object);
+        if !options.is_empty() {
+            map.push(("options".into(), Out::Map(options)));
+        }
+        if let Some(space) = object.text("tablespace") {
+            map.push(("tablespace".into(), Out::text(space)));
+        }
+        let flags = [("cluster", object.flag("clustered")), ("replica_identity", object.flag("replica_identity"))];
+        map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
+        if let Some(serde_json::Value::Object(targets)) = object.attrs.get("statistics") {
+            let targets = targets.iter().map(|(c, t)| (c.clone(), Out::Text(t.to_string()))).collect();
+            map.push(("statistics".into(), Out::Map(targets)));
+        }
+        Some(Out::Map(map))
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        if attr == Some("comment") { Weight::Cosmetic } else { Weight::Degraded }
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("INDEX {}", id.own_path())
+    }
+
+    fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
+        let unique = if object.flag("unique") { "UNIQUE " } else { "" };
+        let only = if object.flag("on_only") { "ONLY " } else { "" };
+        let statement = format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object));
+        let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
+        drafts.extend(marks(id, object));
+        drafts
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![Draft::new(format!("DROP INDEX {}", id.own_path())).lock(Lock::AccessExclusive)]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        if change.take_any(&["unique", "definition", "invalid", "on_only"]) {
+            change.take_all();
+            return Alter::Replace;
+        }
+        let path = change.id.own_path();
+        let mut drafts = Vec::new();
+        if change.take("options") {
+            drafts.extend(super::table::options_changed("INDEX", &path, &change.live.list("options"), &change.desired.list("options"), ""));
+        }
+        if change.take("tablespace") {
+            let space = change.desired.text("tablespace").unwrap_or("pg_default");
+            drafts.push(Draft::new(format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite));
+        }
+        if change.take("clustered") {
+            let clause = if change.desired.flag("clustered") { format!("CLUSTER ON {}", sql::ident(&change.id.name)) } else { "SET WITHOUT CLUSTER".into() };
+            drafts.push(Draft::new(format!("ALTER TABLE {} {clause}", change.id.parent_path())));
+        }
+        if change.take("replica_identity") {
+            let clause =
+                if change.desired.flag("replica_identity") { format!("USING INDEX {}", sql::ident(&change.id.name)) } else { "DEFAULT".into() };
+            drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY {clause}", change.id.parent_path())));
+        }
+        if change.take("statistics") {
+            if let Some(serde_json::Value::Object(was)) = change.live.attrs.get("statistics") {
+                drafts.extend(was.keys().map(|c| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {c} SET STATISTICS -1"))));
+            }
+            drafts.extend(statistics(change.id, change.desired));
+        }
+        Alter::InPlace(drafts)
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(Draft::new(format!("ALTER INDEX {} RENAME TO {}", id.own_path(), sql::ident(to))).lock(Lock::ShareUpdateExclusive))
+    }
+
+    fn follows_type_change(&self) -> bool {
+        true
+    }
+
+    fn namespace(&self) -> &'static str {
+        "relation"
+    }
+}

@@ -1,0 +1,333 @@
+//! Everything about one kind of object in one room.
+//!
+//! Each folder holds what a kind looks like in YAML, its catalog query, its attributes, and its create, alter and drop
+//! with their locks and hazards. Nothing outside this folder names a kind: the core asks the [`Kind`] trait. A new kind
+//! is one folder and one line in [`KINDS`].
+
+pub mod facets;
+pub mod yaml;
+
+mod column;
+mod composite_type;
+mod constraint;
+mod default;
+mod default_privileges;
+mod domain;
+mod enum_type;
+mod extension;
+mod function;
+mod index;
+mod materialized_view;
+mod policy;
+mod role;
+mod schema;
+mod sequence;
+mod table;
+mod trigger;
+mod view;
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::Draft;
+use yaml::Section;
+
+/// Every kind, in the order in which objects are usually created; drops go the other way.
+pub static KINDS: &[&dyn Kind] = &[
+    &role::Role,
+    &schema::Schema,
+    &extension::Extension,
+    &default_privileges::DefaultPrivileges,
+    &enum_type::EnumType,
+    &domain::Domain,
+    &composite_type::CompositeType,
+    &sequence::Sequence,
+    &function::FUNCTION,
+    &function::PROCEDURE,
+    &table::Table,
+    &column::Column,
+    &default::Default,
+    &constraint::PRIMARY_KEY,
+    &constraint::UNIQUE,
+    &constraint::EXCLUSION,
+    &constraint::CHECK,
+    &index::Index,
+    &view::View,
+    &materialized_view::MaterializedView,
+    &constraint::FOREIGN_KEY,
+    &trigger::Trigger,
+    &policy::Policy,
+];
+
+/// The kind with this name.
+pub fn find(name: &str) -> Option<&'static dyn Kind> {
+    KINDS.iter().copied().find(|k| k.name() == name)
+}
+
+/// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
+pub fn of(id: &Id) -> &'static dyn Kind {
+    find(id.kind).unwrap_or(KINDS[0])
+}
+
+/// The place of a kind in [`KINDS`].
+pub fn rank(name: &str) -> usize {
+    KINDS.iter().position(|k| k.name() == name).unwrap_or(KINDS.len())
+}
+
+/// Where the privileges of a kind come from and how GRANT names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Grants {
+    /// The word after ON in GRANT: `TABLE`, `FUNCTION`, `TYPE`.
+    pub on: &'static str,
+    /// The letters of all its privileges, as in ACL items.
+    pub letters: &'static str,
+    /// What PUBLIC holds when nobody said anything.
+    pub public: &'static [&'static str],
+    /// The letter of pg_default_acl.defaclobjtype that applies to it.
+    pub default_acl: Option<char>,
+}
+
+/// How much a difference matters, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Who may see or do what.
+    Security,
+    /// What statements rely on: tables, columns, types, routines.
+    Breaking,
+    /// What only costs time or checks less: indexes, statistics.
+    Degraded,
+    /// What only people read.
+    Cosmetic,
+}
+
+impl Weight {
+    /// All of them.
+    pub const ALL: &[Weight] = &[Weight::Security, Weight::Breaking, Weight::Degraded, Weight::Cosmetic];
+
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Weight::Security => "security",
+            Weight::Breaking => "breaking",
+            Weight::Degraded => "degraded",
+            Weight::Cosmetic => "cosmetic",
+        }
+    }
+}
+
+/// What a room tells the core.
+///
+/// Statements are written from a catalog's objects, never from YAML. All names in them are qualified.
+pub trait Kind: Sync {
+    /// The name in ids: `materialized_view`.
+    fn name(&self) -> KindName;
+
+    /// What people call one and many of them: `materialized view`, `materialized views`.
+    fn label(&self) -> (&'static str, &'static str);
+
+    /// The query that reads this kind from a catalog of the given major version, in the row contract of
+    /// [`crate::catalog::read`]. Kinds that are read together share one; it then belongs to one of them.
+    fn catalog_sql(&self, major: u32) -> Option<&'static str> {
+        let _ = major;
+        None
+    }
+
+    /// How it is written in YAML, for kinds that are written.
+    fn section(&self) -> Option<&'static Section> {
+        None
+    }
+
+    /// Turns one entry of the section into declarations.
+    fn declare(&self, entry: &yaml::Entry<'_>, out: &mut yaml::Declarer<'_>) {
+        let _ = (entry, out);
+    }
+
+    /// Writes an object in YAML; `None` for what its parent writes.
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<yaml::Out> {
+        let _ = (id, object, catalog);
+        None
+    }
+
+    /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
+    fn sql_name(&self, id: &Id) -> String;
+
+    /// What ALTER ... OWNER TO calls it, for kinds that have an owner.
+    fn owner_name(&self, id: &Id) -> Option<String> {
+        let _ = id;
+        None
+    }
+
+    /// Its privileges, for kinds that have them.
+    fn grants(&self) -> Option<Grants> {
+        None
+    }
+
+    /// The letters of the privileges that its owner holds to begin with; `None` for kinds without privileges.
+    fn privilege_letters(&self, object: &Object) -> Option<&'static str> {
+        let _ = object;
+        self.grants().map(|g| g.letters)
+    }
+
+    /// The statements that create it. `folded` are the children that [`Kind::clause`] put into the statement.
+    fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft>;
+
+    /// The statements that drop it.
+    fn drop(&self, id: &Id, object: &Object) -> Vec<Draft>;
+
+    /// Whether its creation may be part of its parent's CREATE statement.
+    fn folds(&self, id: &Id, object: &Object) -> bool {
+        let _ = (id, object);
+        false
+    }
+
+    /// Its clause inside its parent's CREATE statement.
+    fn clause(&self, id: &Id, object: &Object) -> Option<String> {
+        let _ = (id, object);
+        None
+    }
+
+    /// How it becomes what is desired. Every attribute in `change` must be taken.
+    fn alter(&self, change: &mut Change<'_>) -> Alter;
+
+    /// The statement that renames it to `to`, for kinds that can be renamed.
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        let _ = (id, to);
+        None
+    }
+
+    /// How much a difference matters: of the whole object, or of one attribute.
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("comment") => Weight::Cosmetic,
+            Some("privileges" | "owner") => Weight::Security,
+            _ => Weight::Breaking,
+        }
+    }
+
+    /// Whether the server itself rebuilds it when the type of a column that it depends on changes.
+    fn follows_type_change(&self) -> bool {
+        false
+    }
+
+    /// Whether it lives on when the type that it is made of is exchanged under it (a column).
+    fn moves_between_types(&self) -> bool {
+        false
+    }
+
+    /// Whether dropping one destroys rows.
+    fn holds_data(&self) -> bool {
+        false
+    }
+
+    /// Whether it has a query (pg_get_viewdef), which is read apart into the attribute `query`.
+    fn has_query(&self) -> bool {
+        false
+    }
+
+    /// Whether trueup manages it; otherwise it only has to exist.
+    fn is_managed(&self) -> bool {
+        true
+    }
+
+    /// Whether objects live in it by their schema's name.
+    fn contains_objects(&self) -> bool {
+        false
+    }
+
+    /// Objects of different kinds that answer the same here cannot have the same name in the same place at once.
+    fn namespace(&self) -> &'static str {
+        self.name()
+    }
+
+    /// Whether an index of its own name comes with it, which takes a name among the relations.
+    fn owns_index(&self) -> bool {
+        false
+    }
+
+    /// Whether dropping what owns it (pg_depend's automatic entries) is how it is dropped.
+    fn goes_with_owner(&self) -> bool {
+        false
+    }
+
+    /// Whether its steps come after all others: what it says is about objects made later.
+    fn comes_last(&self) -> bool {
+        false
+    }
+
+    /// The roles that it names, beside owner and grantees.
+    fn roles<'a>(&self, object: &'a Object) -> Vec<&'a str> {
+        let _ = object;
+        Vec::new()
+    }
+
+    /// Text in which other objects are named without PostgreSQL knowing (a function's body): used for ordering only.
+    fn loose_text<'a>(&self, object: &'a Object) -> Option<&'a str> {
+        let _ = object;
+        None
+    }
+}
+
+/// An object that both sides have, and how it differs.
+pub struct Change<'a> {
+    /// The object.
+    pub id: &'a Id,
+    /// As it is.
+    pub live: &'a Object,
+    /// As it is to be.
+    pub desired: &'a Object,
+    /// The catalog it is in, as it is to be.
+    pub catalog: &'a Catalog,
+    /// The server's major version.
+    pub major: u32,
+    /// What stays and is directly made of it (the columns of a type), as it is to be.
+    pub users: &'a [(&'a Id, &'a Object)],
+    open: BTreeSet<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    /// A change of these attributes.
+    pub fn new(
+        id: &'a Id,
+        live: &'a Object,
+        desired: &'a Object,
+        catalog: &'a Catalog,
+        major: u32,
+        users: &'a [(&'a Id, &'a Object)],
+        attrs: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Change { id, live, desired, catalog, major, users, open: attrs.into_iter().collect() }
+    }
+
+    /// Whether this attribute changes; it then counts as dealt with.
+    pub fn take(&mut self, attr: &str) -> bool {
+        self.open.remove(attr)
+    }
+
+    /// Takes several; whether any changes.
+    pub fn take_any(&mut self, attrs: &[&str]) -> bool {
+        attrs.iter().fold(false, |any, a| self.take(a) || any)
+    }
+
+    /// Takes everything that is left.
+    pub fn take_all(&mut self) -> bool {
+        let any = !self.open.is_empty();
+        self.open.clear();
+        any
+    }
+
+    /// What no rule has taken.
+    pub fn left(&self) -> impl Iterator<Item = &str> {
+        self.open.iter().copied()
+    }
+}
+
+/// How a change is made.
+pub enum Alter {
+    /// By these statements.
+    InPlace(Vec<Draft>),
+    /// By these statements, while what depends on the object is out of the way.
+    Detached(Vec<Draft>),
+    /// By dropping and creating it, with everything that depends on it.
+    Replace,
+}

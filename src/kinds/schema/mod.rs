@@ -1,0 +1,83 @@
+//! # Schemas
+//!
+//! A file's `schema: app` declares the schema `app`; an entry under `schemas` is only needed for its comment, owner and
+//! grants. `public` is there in every new database and is never created or dropped.
+
+use super::yaml::{Declarer, Entry, Naming, Out, Section, Shape, Statement};
+use super::{Alter, Change, Grants, Kind};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard};
+use crate::sql;
+
+/// The kind.
+pub struct Schema;
+
+static SECTION: Section = Section {
+    key: "schemas",
+    under: &[""],
+    shape: Shape::Mapping,
+    naming: Naming::Database,
+    fields: &[],
+    doc: "Schemas with what is to be said of them. A file's own `schema` needs no entry.",
+    example: "schemas:\n  app:\n    comment: The application's own tables\n    grants: {authenticated: [usage]}\n",
+};
+
+impl Kind for Schema {
+    fn name(&self) -> KindName {
+        "schema"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("schema", "schemas")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let name = sql::ident(&entry.name);
+        out.declare(entry, vec![Statement::new(None, format!("CREATE SCHEMA IF NOT EXISTS {name}"))]);
+    }
+
+    fn write(&self, _: &Id, _: &Object, _: &Catalog) -> Option<Out> {
+        Some(Out::Map(Vec::new()))
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("SCHEMA {}", sql::ident(&id.name))
+    }
+
+    fn owner_name(&self, id: &Id) -> Option<String> {
+        Some(self.sql_name(id))
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        Some(Grants { on: "SCHEMA", letters: "UC", public: &[], default_acl: Some('n') })
+    }
+
+    fn create(&self, id: &Id, _: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
+        vec![Draft::new(format!("CREATE SCHEMA {}", sql::ident(&id.name)))]
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![Draft::new(format!("DROP SCHEMA {}", sql::ident(&id.name))).hazard(Hazard::BreaksClients)]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        change.take_all();
+        Alter::InPlace(Vec::new())
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(Draft::new(format!("ALTER SCHEMA {} RENAME TO {}", sql::ident(&id.name), sql::ident(to))))
+    }
+
+    fn contains_objects(&self) -> bool {
+        true
+    }
+}

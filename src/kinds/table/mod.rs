@@ -1,0 +1,199 @@
+//! # Tables
+//!
+//! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
+//! and constraints that can stand inside it. A table is never replaced: what would need that (its partition key) is refused.
+
+mod write;
+
+use serde_json::Value;
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape};
+use super::{Alter, Change, Grants, Kind, Weight};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard, Lock};
+use crate::sql;
+
+/// The kind.
+pub struct Table;
+
+static SECTION: Section = Section {
+    key: "tables",
+    under: &[""],
+    shape: Shape::Mapping,
+    naming: Naming::Schema,
+    fields: &[
+        Field { key: "row_security", value: FieldValue::Choice(&["disabled", "enabled", "forced"]), doc: "Row-level security: `enabled` for all but the owner, `forced` for the owner too." },
+        Field { key: "unlogged", value: FieldValue::Flag, doc: "Whether it is unlogged." },
+        Field { key: "partition_by", value: FieldValue::Sql, doc: "The SQL after PARTITION BY: `range (created_at)`." },
+        Field { key: "partition_of", value: FieldValue::Name, doc: "The table it is a partition of; its columns come from there." },
+        Field { key: "bound", value: FieldValue::Sql, doc: "The partition's bound: `for values from (1) to (10)`, or `default`." },
+        Field { key: "inherits", value: FieldValue::Names, doc: "The tables it inherits from." },
+        Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters (WITH): `{fillfactor: 70}`, those of the TOAST table as `toast.NAME`." },
+        Field { key: "of_type", value: FieldValue::Name, doc: "The composite type of a typed table." },
+        Field { key: "access_method", value: FieldValue::Name, doc: "The table access method (USING)." },
+        Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
+        Field { key: "replica_identity", value: FieldValue::Choice(&["full", "nothing"]), doc: "What a row is known by in logical replication, when it is not the primary key; an index says so itself." },
+    ],
+    doc: "Tables (CREATE TABLE).",
+    example: "tables:\n  tenants:\n    columns:\n      id: uuid not null default gen_random_uuid()\n      name: text not null\n    primary_key: [id]\n",
+};
+
+impl Kind for Table {
+    fn name(&self) -> KindName {
+        "table"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("table", "tables")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let statements = write::build(entry);
+        out.declare(entry, statements);
+    }
+
+    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        Some(Out::Map(write::entry(object)))
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("comment") => Weight::Cosmetic,
+            Some("privileges" | "owner" | "row_security" | "force_row_security") => Weight::Security,
+            Some("options" | "toast_options" | "tablespace" | "unlogged" | "access_method") => Weight::Degraded,
+            _ => Weight::Breaking,
+        }
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("TABLE {}", id.own_path())
+    }
+
+    fn owner_name(&self, id: &Id) -> Option<String> {
+        Some(self.sql_name(id))
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        Some(super::facets::TABLE_GRANTS)
+    }
+
+    fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
+        write::create(id, object, folded)
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![
+            Draft::new(format!("DROP TABLE {}", id.own_path()))
+                .lock(Lock::AccessExclusive)
+                .hazard(Hazard::DataLoss)
+                .hazard(Hazard::BreaksClients),
+        ]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        let path = change.id.own_path();
+        let alter = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
+        let mut drafts = Vec::new();
+        if change.take_any(&["partition_by", "of_type"]) {
+            change.take_all();
+            return Alter::Replace;
+        }
+        if change.take_any(&["partition_bound", "inherits"]) {
+            drafts.extend(write::reparent(change));
+        }
+        if change.take("row_security") {
+            let on = change.desired.attrs.contains_key("row_security");
+            let draft = alter(format!("{} ROW LEVEL SECURITY", if on { "ENABLE" } else { "DISABLE" }));
+            drafts.push(if on { draft } else { draft.hazard(Hazard::WeakensSecurity) });
+        }
+        if change.take("force_row_security") {
+            let on = change.desired.flag("force_row_security");
+            let draft = alter(format!("{} ROW LEVEL SECURITY", if on { "FORCE" } else { "NO FORCE" }));
+            drafts.push(if on { draft } else { draft.hazard(Hazard::WeakensSecurity) });
+        }
+        if change.take("unlogged") {
+            let word = if change.desired.flag("unlogged") { "UNLOGGED" } else { "LOGGED" };
+            drafts.push(alter(format!("SET {word}")).hazard(Hazard::TableRewrite));
+        }
+        for (attr, prefix) in [("options", ""), ("toast_options", "toast.")] {
+            if change.take(attr) {
+                drafts.extend(options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix));
+            }
+        }
+        if change.take("access_method") {
+            let method = change.desired.text("access_method").unwrap_or("heap");
+            drafts.push(alter(format!("SET ACCESS METHOD {}", sql::ident(method))).hazard(Hazard::TableRewrite));
+        }
+        if change.take("tablespace") {
+            let space = change.desired.text("tablespace").unwrap_or("pg_default");
+            drafts.push(alter(format!("SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite));
+        }
+        if change.take("replica_identity") {
+            drafts.push(write::replica_identity(change.id, change.desired));
+        }
+        Alter::InPlace(drafts)
+    }
+
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(
+            Draft::new(format!("ALTER TABLE {} RENAME TO {}", id.own_path(), sql::ident(to)))
+                .lock(Lock::AccessExclusive)
+                .hazard(Hazard::BreaksClients),
+        )
+    }
+
+    fn holds_data(&self) -> bool {
+        true
+    }
+
+    fn namespace(&self) -> &'static str {
+        "relation"
+    }
+}
+
+/// SET and RESET of storage parameters given as `name=value`.
+pub(super) fn options_changed(word: &str, path: &str, live: &[&str], desired: &[&str], prefix: &str) -> Vec<Draft> {
+    let name = |o: &str| o.split('=').next().unwrap_or_default().to_string();
+    let set: Vec<String> = desired.iter().filter(|o| !live.contains(o)).map(|o| option(o, prefix)).collect();
+    let reset: Vec<String> =
+        live.iter().map(|o| name(o)).filter(|n| !desired.iter().any(|o| name(o) == *n)).map(|n| format!("{prefix}{}", sql::ident(&n))).collect();
+    let mut drafts = Vec::new();
+    if !set.is_empty() {
+        drafts.push(Draft::new(format!("ALTER {word} {path} SET ({})", set.join(", "))).lock(Lock::ShareUpdateExclusive));
+    }
+    if !reset.is_empty() {
+        drafts.push(Draft::new(format!("ALTER {word} {path} RESET ({})", reset.join(", "))).lock(Lock::ShareUpdateExclusive));
+    }
+    drafts
+}
+
+/// One `name=value` as SQL writes it.
+pub(super) fn option(text: &str, prefix: &str) -> String {
+    match text.split_once('=') {
+        Some((name, value)) if sql::ident(value) == value => format!("{prefix}{}={value}", sql::ident(name)),
+        Some((name, value)) => format!("{prefix}{}={}", sql::ident(name), sql::literal(value)),
+        None => format!("{prefix}{}", sql::ident(text)),
+    }
+}
+
+/// A mapping of `name: value` for YAML.
+pub(super) fn options_out(object: &Object) -> Vec<(String, Out)> {
+    let pairs = |attr: &str, prefix: &str| -> Vec<(String, Out)> {
+        let list = object.attrs.get(attr).and_then(Value::as_array).cloned().unwrap_or_default();
+        list.iter()
+            .filter_map(|o| o.as_str()?.split_once('='))
+            .map(|(n, v)| (format!("{prefix}{n}"), Out::text(v)))
+            .collect()
+    };
+    let mut out = pairs("options", "");
+    out.extend(pairs("toast_options", "toast."));
+    out
+}

@@ -1,0 +1,15 @@
+pub mod diagnostic;
+pub mod sql;
+pub mod yaml;
+pub mod catalog;
+pub mod kinds;
+pub mod model;
+pub mod plan;
+pub mod diff;
+pub mod shadow;
+pub mod drift;
+pub mod pg;
+pub mod apply;
+pub mod cli;
+pub mod report;
+pub mod side;

@@ -1,0 +1,177 @@
+//! The project file, `trueup.yaml`: databases, what is managed, what is provided, the search path, the shadow.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Failure, Result, SourceFile, closest};
+use crate::kinds::yaml;
+use crate::yaml::{Node, Value, parse};
+
+/// The name of the project file.
+pub const FILE_NAME: &str = "trueup.yaml";
+
+/// The keys of the project file and what they mean, for messages and the reference.
+pub const KEYS: &[(&str, &str)] = &[
+    ("databases", "Names for databases: `{staging: \"${env:STAGING_URL}\"}`. `--db staging` then means that URL."),
+    ("manage", "What is compared: `declared` (the schemas of the model), `listed` (the model's objects alone) or `all`."),
+    ("ignore", "Objects to leave out, as `kind:pattern` or `pattern` with `*`: `[\"table:public.tmp_*\"]`."),
+    ("provided", "What the model uses and does not manage: ready-made sets (`supabase`) or files."),
+    ("search_path", "The schemas in which names without a schema are looked for, after the file's own."),
+    ("owner", "The role that objects without an owner are taken to belong to, for default privileges."),
+    ("allow", "Hazards that apply does not refuse: `[breaks_clients]`."),
+    ("shadow", "The server for the shadow: a URL, or `installed`, `fetched`."),
+    ("postgres", "The major version of the shadow when there is no live database to ask."),
+];
+
+/// What is compared (see the manual's page on scope).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manage {
+    /// The schemas that the model declares.
+    #[default]
+    Declared,
+    /// Only the objects in the model.
+    Listed,
+    /// Every schema but PostgreSQL's own, and what belongs to the database.
+    All,
+}
+
+impl Manage {
+    /// The word in the project file and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Manage::Declared => "declared",
+            Manage::Listed => "listed",
+            Manage::All => "all",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Manage::Declared, Manage::Listed, Manage::All].into_iter().find(|m| m.name() == word)
+    }
+}
+
+/// The settings of one project.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    /// The folder of the project file, or the current one.
+    pub root: PathBuf,
+    /// Names for databases, as written (`${env:NAME}` is filled in when one is used).
+    pub databases: BTreeMap<String, String>,
+    /// What is compared.
+    pub manage: Manage,
+    /// Patterns of what is left out.
+    pub ignore: Vec<String>,
+    /// Provided sets and files.
+    pub provided: Vec<String>,
+    /// The search path.
+    pub search_path: Vec<String>,
+    /// The role that owns what has no owner.
+    pub owner: Option<String>,
+    /// Hazards that are always allowed.
+    pub allow: Vec<String>,
+    /// The shadow's server.
+    pub shadow: Option<String>,
+    /// The shadow's major version without a live side.
+    pub postgres: Option<u32>,
+}
+
+impl Project {
+    /// Finds the project file for a model: in its folder, in a folder above it, or in the current folder.
+    ///
+    /// # Errors
+    /// When a file is there and wrong.
+    pub fn find(model: &Path) -> Result<Project> {
+        let start = if model.is_dir() { Some(model) } else { model.parent() };
+        let mut folder = start.map(Path::to_path_buf);
+        while let Some(at) = folder {
+            let file = at.join(FILE_NAME);
+            if file.is_file() {
+                return Self::read(&file);
+            }
+            folder = at.parent().filter(|p| !p.as_os_str().is_empty()).map(Path::to_path_buf);
+        }
+        let here = Path::new(FILE_NAME);
+        if here.is_file() { Self::read(here) } else { Ok(Project { search_path: vec!["public".into()], ..Project::default() }) }
+    }
+
+    /// Reads a project file.
+    ///
+    /// # Errors
+    /// Everything that is wrong in it.
+    pub fn read(file: &Path) -> Result<Project> {
+        let text = std::fs::read_to_string(file).map_err(|e| {
+            Diagnostic::error("unreadable-file", format!("{} cannot be read", file.display())).note(e.to_string())
+        })?;
+        let source = Arc::new(SourceFile { path: file.to_path_buf(), text });
+        let (root, mut errors) = parse(&source);
+        let mut project =
+            Project { root: file.parent().map(Path::to_path_buf).unwrap_or_default(), search_path: vec!["public".into()], ..Project::default() };
+        for (key, value) in root.entries().unwrap_or_default() {
+            project.set(key, value, &mut errors);
+        }
+        if errors.is_empty() { Ok(project) } else { Err(Failure { diagnostics: errors }) }
+    }
+
+    fn set(&mut self, key: &Node, value: &Node, errors: &mut Vec<Diagnostic>) {
+        let word = key.text().unwrap_or_default();
+        let names = |node: &Node| yaml::names(node).map(|n| n.into_iter().map(|p| p.text).collect::<Vec<_>>());
+        let text = value.text().map(str::to_string);
+        let done = match word {
+            "databases" => value.entries().map(|entries| {
+                self.databases = entries.iter().filter_map(|(k, v)| Some((k.text()?.to_string(), v.text()?.to_string()))).collect();
+            }),
+            "manage" => text.as_deref().and_then(Manage::parse).map(|m| self.manage = m),
+            "ignore" => names(value).map(|n| self.ignore = n),
+            "provided" => names(value).map(|n| self.provided = n),
+            "search_path" => names(value).map(|n| self.search_path = n),
+            "allow" => names(value).map(|n| self.allow = n),
+            "owner" => text.map(|t| self.owner = Some(t)),
+            "shadow" => text.map(|t| self.shadow = Some(t)),
+            "postgres" => text.and_then(|t| t.parse().ok()).map(|n| self.postgres = Some(n)),
+            _ => {
+                let mut error = Diagnostic::error("unknown-key", format!("the project file has no key `{word}`")).at(&key.place);
+                if let Some(near) = closest(word, KEYS.iter().map(|(k, _)| *k)) {
+                    error = error.label(format!("did you mean `{near}`?"));
+                }
+                errors.push(error.help(format!("the keys are: {}", KEYS.iter().map(|(k, _)| *k).collect::<Vec<_>>().join(", "))));
+                return;
+            }
+        };
+        if done.is_none() && !matches!(value.value, Value::Null) {
+            let doc = KEYS.iter().find(|(k, _)| *k == word).map_or("", |(_, d)| d);
+            errors.push(
+                Diagnostic::error("wrong-type", format!("`{word}` is not understood")).at(&value.place).label(format!("this is {}", value.what())).help(doc),
+            );
+        }
+    }
+
+    /// Fills in `${env:NAME}`.
+    ///
+    /// # Errors
+    /// When the environment has no such variable.
+    pub fn expand(text: &str) -> Result<String> {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(start) = rest.find("${env:") {
+            out.push_str(&rest[..start]);
+            let after = &rest[start + 6..];
+            let Some(end) = after.find('}') else { break };
+            let name = &after[..end];
+            match std::env::var(name) {
+                Ok(value) => out.push_str(&value),
+                Err(_) => {
+                    return Err(Diagnostic::error("missing-environment", format!("the environment has no variable {name}"))
+                        .note(format!("it is asked for by `{text}`"))
+                        .help(format!("set it: `export {name}=...`"))
+                        .into());
+                }
+            }
+            rest = &after[end + 1..];
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+}

@@ -1,0 +1,293 @@
+//! The order of actions: a graph of what must come before what, with children folded into their parents where that makes no circle.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::actions::{Action, Actions, Verb};
+use crate::catalog::Id;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::kinds;
+use crate::sql::lex;
+
+/// Actions that are one statement (or one after the other): the leader and what is folded into it.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub leader: usize,
+    pub members: Vec<usize>,
+}
+
+/// Puts actions in an order that works.
+///
+/// # Errors
+/// A circle that no unfolding breaks; that is a bug in a kind, and it is printed, not repaired.
+pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Group>> {
+    let index: HashMap<(Verb, &Id), usize> = actions.iter().enumerate().map(|(i, a)| ((a.verb, &a.id), i)).collect();
+    let edges = Edges::new(context, actions, &index);
+    let mut leader: Vec<usize> = (0..actions.len()).map(|i| fold_target(context, actions, &index, i).unwrap_or(i)).collect();
+    // A default folds into a column that folds into a table: follow to the end.
+    for i in 0..leader.len() {
+        while leader[leader[i]] != leader[i] {
+            leader[i] = leader[leader[i]];
+        }
+    }
+    loop {
+        let circles = circles(actions.len(), &leader, &edges.hard);
+        if circles.is_empty() {
+            break;
+        }
+        let mut unfolded = false;
+        for circle in &circles {
+            let inside: HashSet<usize> = circle.iter().copied().collect();
+            let touches = |i: usize| {
+                edges.hard.iter().any(|(a, b)| {
+                    (*a == i && leader[*b] != leader[i] && inside.contains(&leader[*b])) || (*b == i && leader[*a] != leader[i] && inside.contains(&leader[*a]))
+                })
+            };
+            let loose: Vec<usize> = (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
+            for i in loose {
+                leader[i] = i;
+                unfolded = true;
+            }
+        }
+        if !unfolded {
+            return Err(circle_error(actions, &circles[0]));
+        }
+    }
+    Ok(sorted(actions, &leader, &edges))
+}
+
+struct Edges {
+    hard: Vec<(usize, usize)>,
+    soft: Vec<(usize, usize)>,
+}
+
+impl Edges {
+    fn new(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>) -> Self {
+        let mut hard = Vec::new();
+        let at = |verb, id: &Id| index.get(&(verb, id)).copied();
+        let mut names: HashMap<Name, Vec<usize>> = HashMap::new();
+        for (i, action) in actions.iter().enumerate().filter(|(_, a)| a.verb == Verb::Drop) {
+            for name in names_of(&action.id) {
+                names.entry(name).or_default().push(i);
+            }
+        }
+        for (i, action) in actions.iter().enumerate() {
+            let id = &action.id;
+            match action.verb {
+                Verb::Create => {
+                    hard.extend(at(Verb::Drop, id).map(|d| (d, i)));
+                    for name in names_of(id) {
+                        hard.extend(names.get(&name).into_iter().flatten().map(|d| (*d, i)));
+                    }
+                    for need in context.target(id).iter().flat_map(|o| &o.needs) {
+                        hard.extend(at(Verb::Create, need).map(|c| (c, i)));
+                        hard.extend(at(Verb::Alter, need).map(|c| (c, i)));
+                    }
+                }
+                Verb::Alter => {
+                    for need in context.target(id).iter().flat_map(|o| &o.needs) {
+                        hard.extend(at(Verb::Create, need).map(|c| (c, i)));
+                        hard.extend(at(Verb::Alter, need).map(|c| (c, i)));
+                    }
+                    for need in context.live.get(id).iter().flat_map(|o| &o.needs) {
+                        if at(Verb::Create, need).is_none() {
+                            hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
+                        }
+                    }
+                }
+                Verb::Drop => {
+                    for need in context.live.get(id).iter().flat_map(|o| &o.needs) {
+                        hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
+                        hard.extend(at(Verb::Alter, need).map(|d| (i, d)));
+                    }
+                }
+                Verb::Rename => {}
+                Verb::Owner | Verb::Grant | Verb::Comment => {
+                    hard.extend(at(Verb::Create, id).map(|c| (c, i)));
+                    hard.extend(at(Verb::Alter, id).map(|c| (c, i)));
+                    if action.verb != Verb::Owner {
+                        hard.extend(at(Verb::Owner, id).map(|o| (o, i)));
+                    }
+                }
+            }
+        }
+        let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
+        for l in &last {
+            hard.extend((0..actions.len()).filter(|i| !last.contains(i)).map(|i| (i, *l)));
+        }
+        hard.retain(|(a, b)| a != b);
+        hard.sort_unstable();
+        hard.dedup();
+        Edges { soft: soft(context, actions), hard }
+    }
+}
+
+type Name = (&'static str, Option<Box<str>>, Option<Box<str>>, Box<str>, Option<Box<str>>);
+
+/// The names that an object takes, in their name spaces.
+fn names_of(id: &Id) -> Vec<Name> {
+    let kind = kinds::of(id);
+    let own = kind.namespace();
+    let flat = |space| (space, id.schema.clone(), None, id.name.clone(), None);
+    match own {
+        // A relation's row type has its name too.
+        "relation" if id.parent.is_none() => vec![flat("relation"), flat("type")],
+        "relation" => vec![flat("relation")],
+        "type" => vec![flat("type")],
+        _ => {
+            let mut names = vec![(own, id.schema.clone(), id.parent.clone(), id.name.clone(), id.args.clone())];
+            if kind.owns_index() {
+                names.push(flat("relation"));
+            }
+            names
+        }
+    }
+}
+
+/// What a routine's body names should be there before it, as far as that can be had.
+fn soft(context: &Actions<'_>, actions: &[Action]) -> Vec<(usize, usize)> {
+    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, action) in actions.iter().enumerate().filter(|(_, a)| a.verb == Verb::Create && a.id.schema.is_some()) {
+        by_name.entry(&action.id.name).or_default().push(i);
+    }
+    let mut edges = BTreeSet::new();
+    for (i, action) in actions.iter().enumerate().filter(|(_, a)| matches!(a.verb, Verb::Create | Verb::Alter)) {
+        let Some(text) = context.target(&action.id).and_then(|o| kinds::of(&action.id).loose_text(o)) else { continue };
+        for (_, name) in lex::mentions(text) {
+            edges.extend(by_name.get(name.as_str()).into_iter().flatten().filter(|c| **c != i).map(|c| (*c, i)));
+        }
+    }
+    edges.into_iter().collect()
+}
+
+/// The action that this one can be part of.
+fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>, i: usize) -> Option<usize> {
+    let action = &actions[i];
+    let kind = kinds::of(&action.id);
+    match action.verb {
+        Verb::Create => {
+            let object = context.target(&action.id).filter(|o| kind.folds(&action.id, o))?;
+            let created = |n: &&Id| index.contains_key(&(Verb::Create, *n));
+            let parent = object.needs.iter().filter(created).find(|n| is_parent(n, &action.id));
+            let sibling = || object.needs.iter().filter(created).find(|n| n.parent == action.id.parent && n.name == action.id.name);
+            index.get(&(Verb::Create, parent.or_else(sibling)?)).copied()
+        }
+        Verb::Drop => {
+            let object = context.live.get(&action.id)?;
+            let dropped = |n: &&Id| index.contains_key(&(Verb::Drop, *n));
+            let parent = object.needs.iter().filter(dropped).find(|n| is_parent(n, &action.id));
+            let owner = || object.owned_by.iter().filter(dropped).find(|_| kind.goes_with_owner());
+            index.get(&(Verb::Drop, parent.or_else(owner)?)).copied()
+        }
+        _ => None,
+    }
+}
+
+fn is_parent(candidate: &Id, id: &Id) -> bool {
+    candidate.parent.is_none() && candidate.schema == id.schema && id.parent.as_deref() == Some(&*candidate.name) && kinds::of(candidate).namespace() == "relation"
+}
+
+fn condensed(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> DiGraph<usize, ()> {
+    let mut graph = DiGraph::with_capacity(count, edges.len());
+    for i in 0..count {
+        graph.add_node(i);
+    }
+    for (a, b) in edges {
+        if leader[*a] != leader[*b] {
+            graph.update_edge(NodeIndex::new(leader[*a]), NodeIndex::new(leader[*b]), ());
+        }
+    }
+    graph
+}
+
+fn circles(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    tarjan_scc(&condensed(count, leader, edges)).into_iter().filter(|c| c.len() > 1).map(|c| c.into_iter().map(NodeIndex::index).collect()).collect()
+}
+
+/// Kahn's algorithm with a heap, so that the order depends on names and kinds alone. Where only soft edges hold everything up,
+/// they are let go.
+fn sorted(actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
+    let count = actions.len();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for i in 0..count {
+        if leader[i] != i {
+            members[leader[i]].push(i);
+        }
+    }
+    let distinct = |list: &[(usize, usize)]| -> BTreeSet<(usize, usize)> {
+        list.iter().map(|(a, b)| (leader[*a], leader[*b])).filter(|(a, b)| a != b).collect()
+    };
+    let hard = distinct(&edges.hard);
+    let soft: BTreeSet<(usize, usize)> = distinct(&edges.soft).difference(&hard).copied().collect();
+    let mut waits = vec![(0usize, 0usize); count];
+    let mut after: Vec<Vec<(usize, bool)>> = vec![Vec::new(); count];
+    for (list, is_hard) in [(&hard, true), (&soft, false)] {
+        for (a, b) in list {
+            after[*a].push((*b, is_hard));
+            if is_hard { waits[*b].0 += 1 } else { waits[*b].1 += 1 }
+        }
+    }
+    let key = |i: usize| (rank(&actions[i]), &actions[i].id, i);
+    let mut ready = BinaryHeap::new();
+    let mut stalled: BTreeSet<(Rank, &Id, usize)> = BTreeSet::new();
+    for i in (0..count).filter(|i| leader[*i] == *i && waits[*i].0 == 0) {
+        if waits[i].1 == 0 {
+            ready.push(Reverse(key(i)));
+        } else {
+            stalled.insert(key(i));
+        }
+    }
+    let mut out = Vec::new();
+    let mut done = vec![false; count];
+    loop {
+        let next = match ready.pop() {
+            Some(Reverse((_, _, i))) => i,
+            None => match stalled.pop_first() {
+                Some((_, _, i)) => i,
+                None => break,
+            },
+        };
+        if std::mem::replace(&mut done[next], true) {
+            continue;
+        }
+        for (b, is_hard) in &after[next] {
+            if *is_hard { waits[*b].0 -= 1 } else { waits[*b].1 = waits[*b].1.saturating_sub(1) }
+            if waits[*b].0 == 0 && !done[*b] {
+                if waits[*b].1 == 0 {
+                    stalled.remove(&key(*b));
+                    ready.push(Reverse(key(*b)));
+                } else {
+                    stalled.insert(key(*b));
+                }
+            }
+        }
+        out.push(Group { leader: next, members: std::mem::take(&mut members[next]) });
+    }
+    out
+}
+
+type Rank = (u8, usize);
+
+/// Renames first, then drops from the leaves up, then what is made, then what is said of it.
+fn rank(action: &Action) -> Rank {
+    let kind = kinds::rank(action.id.kind);
+    match action.verb {
+        Verb::Rename => (0, kind),
+        Verb::Drop => (1, usize::MAX - kind),
+        Verb::Create | Verb::Alter => (2, kind),
+        Verb::Owner => (3, kind),
+        Verb::Grant => (4, kind),
+        Verb::Comment => (5, kind),
+    }
+}
+
+fn circle_error(actions: &[Action], circle: &[usize]) -> crate::diagnostic::Failure {
+    let names: Vec<String> = circle.iter().map(|i| format!("{} {}", actions[*i].verb.name(), actions[*i].id)).collect();
+    Diagnostic::error("circle", "the steps of this plan need each other in a circle")
+        .note(names.join("; "))
+        .help("this is a gap in trueup; please report it with the model")
+        .into()
+}

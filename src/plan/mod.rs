@@ -1,0 +1,302 @@
+//! Changes to steps in an order that works: the plan.
+//!
+//! [`actions`] decides what happens to each object, [`graph`] in which order; here the two become numbered steps in phases.
+
+mod actions;
+mod graph;
+pub mod step;
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use actions::{Verb, shown};
+use actions::Actions;
+use step::{Hazard, Lock, Transaction};
+
+use crate::catalog::{Catalog, Id, Object};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::diff::Difference;
+use crate::kinds;
+
+/// The version of the plan file's form.
+pub const PLAN_VERSION: u32 = 1;
+
+/// One statement of a plan.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Step {
+    /// Counted from 1.
+    pub number: usize,
+    /// The phase it belongs to, counted from 1.
+    pub phase: usize,
+    /// What it does.
+    pub verb: String,
+    /// The object, as an id.
+    pub object: String,
+    /// What else it does in the same statement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// The statement.
+    pub sql: String,
+    /// The strongest lock on a table that is there already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Lock>,
+    /// The table that the lock is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Its dangers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<Hazard>,
+    /// Where in the model it comes from: `file:line`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+}
+
+/// Neighbouring steps that share a transaction, or one step that cannot run in one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Phase {
+    /// Counted from 1.
+    pub number: usize,
+    /// Whether its steps run in one transaction.
+    pub transaction: bool,
+    /// The number of its first step and of its last.
+    pub steps: (usize, usize),
+}
+
+/// A plan.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Plan {
+    /// The form of the file.
+    pub version: u32,
+    /// The database it was made for.
+    pub database: String,
+    /// The server's major version.
+    pub major: u32,
+    /// The role it will run as.
+    pub role: String,
+    /// A digest of the live catalog that it was made from.
+    pub fingerprint: String,
+    /// The statements in order.
+    pub steps: Vec<Step>,
+    /// Which of them share a transaction.
+    pub phases: Vec<Phase>,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The steps with a hazard that is refused unless it is allowed.
+    pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
+        self.steps.iter().filter_map(|step| {
+            let refused: Vec<Hazard> = step.hazards.iter().copied().filter(|h| h.refused_by_default() && !permits(allowed, *h, step)).collect();
+            (!refused.is_empty()).then_some((step, refused))
+        })
+    }
+
+    /// Puts the creation of roles before everything else.
+    pub fn create_roles(&mut self, roles: &[String]) {
+        if roles.is_empty() {
+            return;
+        }
+        let n = roles.len();
+        for step in &mut self.steps {
+            step.number += n;
+        }
+        for (i, role) in roles.iter().enumerate() {
+            let step = Step {
+                number: i + 1,
+                phase: 1,
+                verb: Verb::Create.name().into(),
+                object: Id::global("role", role).to_string(),
+                with: Vec::new(),
+                sql: format!("CREATE ROLE {} NOLOGIN", crate::sql::ident(role)),
+                lock: None,
+                table: None,
+                hazards: Vec::new(),
+                origin: None,
+            };
+            self.steps.insert(i, step);
+        }
+        let first_shares = self.phases.first().is_some_and(|p| p.transaction);
+        for phase in &mut self.phases {
+            phase.steps.0 += n;
+            phase.steps.1 += n;
+        }
+        if first_shares {
+            self.phases[0].steps.0 = 1;
+            return;
+        }
+        for phase in &mut self.phases {
+            phase.number += 1;
+        }
+        self.steps[n..].iter_mut().for_each(|s| s.phase += 1);
+        self.phases.insert(0, Phase { number: 1, transaction: true, steps: (1, n) });
+    }
+
+    /// The plan as a script that psql runs.
+    pub fn sql(&self) -> String {
+        let mut text = String::from("SET check_function_bodies = off;\nSET search_path = '';\n");
+        for phase in &self.phases {
+            if phase.transaction {
+                text.push_str("BEGIN;\n");
+            }
+            for step in &self.steps[phase.steps.0 - 1..phase.steps.1] {
+                text.push_str(&step.sql);
+                text.push_str(";\n");
+            }
+            if phase.transaction {
+                text.push_str("COMMIT;\n");
+            }
+        }
+        text
+    }
+}
+
+/// Whether `all`, `hazard` or `hazard:object` is among what is allowed.
+fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
+    allowed.iter().any(|a| match a.split_once(':') {
+        None => a == "all" || a == hazard.name(),
+        Some((name, pattern)) => {
+            let path = step.object.split_once(' ').map_or("", |(_, p)| p);
+            let short = path.split_once('.').map_or(path, |(_, rest)| rest);
+            name == hazard.name() && (crate::diff::scope::glob(pattern, path) || crate::diff::scope::glob(pattern, short))
+        }
+    })
+}
+
+/// Makes the plan that turns `live` into `desired` as far as `differences` say.
+///
+/// `origin` tells where in the model an object stands, as `file:line`.
+///
+/// # Errors
+/// What the plan needs and neither side has; an attribute without a rule; a circle.
+pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origin: impl Fn(&Id) -> Option<String>) -> Result<Plan> {
+    let mut context = Actions::new(live, desired);
+    context.take(differences)?;
+    let mut actions = context.actions();
+    let groups = graph::order(&context, &actions)?;
+    let mut plan = Plan {
+        version: PLAN_VERSION,
+        database: live.source.database.clone(),
+        major: live.source.major(),
+        role: live.source.role.clone(),
+        fingerprint: fingerprint(live),
+        ..Plan::default()
+    };
+    let mut drafts = Vec::new();
+    for group in &groups {
+        let members: Vec<Id> = group.members.iter().map(|m| actions[*m].id.clone()).collect();
+        let action = &mut actions[group.leader];
+        if action.verb == Verb::Create
+            && let Some(object) = context.target(&action.id)
+        {
+            let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
+            action.drafts = kinds::of(&action.id).create(&action.id, object, &folded);
+        }
+        let with: Vec<String> = if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
+        for (i, draft) in action.drafts.drain(..).enumerate() {
+            drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
+        }
+    }
+    let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
+    let mut phase = 1;
+    let mut open = false;
+    for (verb, id, with, draft) in drafts {
+        if draft.transaction == Transaction::Alone && open {
+            phase += 1;
+        }
+        let number = plan.steps.len() + 1;
+        match plan.phases.last_mut().filter(|p| p.number == phase) {
+            Some(last) => last.steps.1 = number,
+            None => plan.phases.push(Phase { number: phase, transaction: draft.transaction != Transaction::Alone, steps: (number, number) }),
+        }
+        open = draft.transaction == Transaction::Together;
+        let table = id.parent.as_ref().map(|_| id.parent_path()).or_else(|| Some(id.own_path()));
+        // A table that the plan itself makes is nobody's yet.
+        let existing = table.as_ref().is_some_and(|t| there.contains(t));
+        plan.steps.push(Step {
+            number,
+            phase,
+            verb: verb.name().to_string(),
+            object: id.to_string(),
+            with,
+            sql: draft.sql,
+            lock: draft.lock.filter(|_| existing),
+            table: table.filter(|_| existing && draft.lock.is_some()),
+            hazards: draft.hazards.into_iter().filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients)).collect(),
+            origin: origin(&id),
+        });
+        if draft.transaction != Transaction::Together {
+            phase += 1;
+        }
+    }
+    Ok(plan)
+}
+
+/// What the desired objects of a plan need that the live side lacks and the plan does not bring.
+pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) -> Missing {
+    let mut missing = Missing::default();
+    let brought: HashSet<&Id> =
+        differences.iter().filter(|d| matches!(d, Difference::Add { .. })).map(Difference::id).collect();
+    for difference in differences.iter().filter(|d| !matches!(d, Difference::Remove { .. })) {
+        let id = difference.id();
+        let Some(object) = desired.get(id) else { continue };
+        for need in &object.needs {
+            if live.get(need).is_none() && !brought.contains(need) {
+                missing.objects.entry(need.clone()).or_default().push(id.clone());
+            }
+        }
+        let grantees = object.privileges.iter().flat_map(|p| p.grantees());
+        let named = kinds::of(id).roles(object).into_iter().chain(object.owner.as_deref()).chain(grantees);
+        for role in named.filter(|r| *r != "public" && !live.roles.contains(*r)) {
+            missing.roles.entry(role.to_string()).or_default().push(id.clone());
+        }
+    }
+    missing
+}
+
+/// What a plan needs and the live side lacks.
+#[derive(Debug, Default)]
+pub struct Missing {
+    /// Objects, with those that need them.
+    pub objects: BTreeMap<Id, Vec<Id>>,
+    /// Roles, with the objects that name them.
+    pub roles: BTreeMap<String, Vec<Id>>,
+}
+
+impl Missing {
+    /// The errors that name them.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let users = |ids: &[Id]| {
+            let more = ids.len().saturating_sub(3);
+            let list = ids.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            if more > 0 { format!("{list} and {more} more") } else { list }
+        };
+        let objects = self.objects.iter().map(|(id, by)| {
+            Diagnostic::error("missing-on-live", format!("the live database lacks {id}"))
+                .note(format!("needed by {}", users(by)))
+                .help("it is provided or outside of what is managed: create it there first, or use `apply --with-provided` on a scratch database")
+        });
+        let roles = self.roles.iter().map(|(role, by)| {
+            Diagnostic::error("missing-role", format!("the live server has no role `{role}`"))
+                .note(format!("named by {}", users(by)))
+                .help(format!("create it there (`CREATE ROLE {}`), or use `apply --with-provided` on a scratch database", crate::sql::ident(role)))
+        });
+        objects.chain(roles).collect()
+    }
+}
+
+/// A digest of everything in a catalog.
+pub fn fingerprint(catalog: &Catalog) -> String {
+    let mut hash = Sha256::new();
+    for (id, object) in &catalog.objects {
+        hash.update(id.to_string());
+        hash.update(serde_json::to_string(&object.attrs).unwrap_or_default());
+        hash.update(format!("{:?}{:?}{:?}", object.comment, object.owner, object.privileges));
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,59 @@
+//! Reports as Markdown, for pull requests and job summaries.
+
+use std::fmt::Write as _;
+
+use crate::drift::Report;
+use crate::plan::{Plan, shown};
+
+/// The drift report.
+pub fn drift(report: &Report) -> String {
+    let mut out = String::new();
+    if report.in_step {
+        let _ = writeln!(out, "### In step\n\n`{}` equals {}.", report.live, report.desired);
+    } else {
+        let _ = writeln!(out, "### Drift: {}\n", super::count(report.differences.len(), "difference", "differences"));
+        let _ = writeln!(out, "{} against {}.\n", report.live, report.desired);
+        for t in &report.tables {
+            let _ = writeln!(out, "- **{}**: {} of {} columns live, {} missing, {} extra, {} changed", t.table, t.desired - t.missing, t.desired, t.missing, t.extra, t.changed);
+        }
+        let _ = writeln!(out, "\n| kind | live | model | missing | extra | changed |\n| --- | ---: | ---: | ---: | ---: | ---: |");
+        for k in &report.kinds {
+            let _ = writeln!(out, "| {} | {} | {} | {} | {} | {} |", k.kind, k.live, k.desired, k.missing, k.extra, k.changed);
+        }
+        let _ = writeln!(out, "\n<details><summary>Every difference</summary>\n\n| | object | what | where |\n| --- | --- | --- | --- |");
+        for e in &report.differences {
+            let what: Vec<String> = e.attrs.iter().map(|a| format!("{}: {} → {}", a.name, cell(&shown(&a.live)), cell(&shown(&a.desired)))).collect();
+            let _ = writeln!(out, "| {} | `{}` | {} | {} |", e.state, e.object, what.join("<br>"), e.origin.as_deref().unwrap_or(""));
+        }
+        let _ = writeln!(out, "\n</details>");
+    }
+    if !report.unmodeled.is_empty() {
+        let _ = writeln!(out, "\nNot read by trueup: {}.", super::count(report.unmodeled.len(), "object", "objects"));
+    }
+    out
+}
+
+fn cell(text: &str) -> String {
+    let short: String = text.chars().take(120).collect();
+    format!("`{}`", short.replace('|', "\\|").replace('\n', " ").replace('`', "'"))
+}
+
+/// The plan.
+pub fn plan(plan: &Plan, allowed: &[String]) -> String {
+    let mut out = String::new();
+    if plan.is_empty() {
+        return "### No changes\n\nThe database is in step with the model.\n".into();
+    }
+    let _ = writeln!(out, "### Plan: {}\n\n{}\n", super::count(plan.steps.len(), "step", "steps"), super::text::tally(plan).join(" · "));
+    let refused: Vec<_> = plan.refused(allowed).collect();
+    if !refused.is_empty() {
+        let _ = writeln!(out, "**Stops apply**\n");
+        for (step, hazards) in refused {
+            let names: Vec<&str> = hazards.iter().map(|h| h.name()).collect();
+            let _ = writeln!(out, "- `{}`: {} `{}`", names.join(" "), step.verb, step.object);
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", plan.sql());
+    out
+}

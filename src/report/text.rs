@@ -1,0 +1,347 @@
+//! Reports for a terminal: the number first, then what matters, then where to look further; 80 columns.
+
+use std::fmt::Write as _;
+
+use super::{count, table};
+use crate::drift::{Entry, Report, TableSummary};
+use crate::kinds::Weight;
+use crate::plan::step::Hazard;
+use crate::plan::{Plan, Step, shown};
+
+/// How many missing objects of one kind are named before the rest is counted.
+const NAMED: usize = 8;
+
+/// The width that lines keep to.
+const WIDTH: usize = 80;
+
+/// What the commands under a report are called with.
+pub struct Invocation {
+    /// The model argument, with the database: `schema/vital --db snapshots/vital-remote.yaml`.
+    pub arguments: String,
+    /// Whether the live side can be changed (a database, not a file).
+    pub applicable: bool,
+}
+
+/// The drift report.
+pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "live    {}", report.live);
+    let _ = writeln!(out, "model   {}", report.desired);
+    let _ = writeln!(out, "agreed  no record: every difference counts{}\n", counted_outside(report));
+    if report.in_step {
+        let _ = writeln!(out, "in step: nothing differs");
+        out.push_str(&unmodeled(report));
+        return out;
+    }
+    for summary in report.tables.iter().take(if verbose { usize::MAX } else { 6 }) {
+        let _ = writeln!(out, "{}", table_line(summary));
+    }
+    if report.tables.len() > 6 && !verbose {
+        let _ = writeln!(out, "and {} more tables with other columns", report.tables.len() - 6);
+    }
+    if !report.tables.is_empty() {
+        out.push('\n');
+    }
+    if let Some(first) = report.tables.first().filter(|t| t.groups.iter().any(|g| !g.group.is_empty())) {
+        out.push_str(&groups(first, verbose));
+        out.push('\n');
+    }
+    let rows: Vec<Vec<String>> = report
+        .kinds
+        .iter()
+        .map(|k| vec![k.kind.to_string(), k.live.to_string(), k.desired.to_string(), k.missing.to_string(), k.extra.to_string(), k.changed.to_string()])
+        .collect();
+    out.push_str(&table::plain(&["kind", "live", "model", "missing", "extra", "changed"], &rows, &[1, 2, 3, 4, 5]));
+    out.push('\n');
+    out.push_str(&details(report, verbose));
+    out.push_str(&weights(report));
+    out.push_str(&unmodeled(report));
+    out.push_str(&next(report, call));
+    out
+}
+
+fn counted_outside(report: &Report) -> String {
+    let mut text = String::new();
+    if report.outside > 0 {
+        let schemas: Vec<&str> = report.outside_schemas.iter().map(String::as_str).collect();
+        let named = if schemas.len() > 3 { format!("{} schemas", schemas.len()) } else { schemas.join(", ") };
+        let _ = write!(text, "; outside {}", report.outside);
+        if !named.is_empty() {
+            let _ = write!(text, " ({named})");
+        }
+    }
+    let _ = write!(text, "; unmodeled {}", report.unmodeled.len());
+    text
+}
+
+fn table_line(t: &TableSummary) -> String {
+    // What is on both sides is what the model has less what is missing.
+    let common = t.desired - t.missing;
+    format!("{}: {common} of {} columns live, {} missing, {} extra, {} changed", t.table, t.desired, t.missing, t.extra, t.changed)
+}
+
+fn groups(summary: &TableSummary, verbose: bool) -> String {
+    let rows: Vec<Vec<String>> = summary
+        .groups
+        .iter()
+        .map(|g| {
+            let name = if g.group.is_empty() { "(no group)".to_string() } else { g.group.clone() };
+            let width = if verbose { usize::MAX } else { WIDTH - 28 };
+            vec![name, g.columns.len().to_string(), shortened(&g.columns, width)]
+        })
+        .collect();
+    table::plain(&["group", "missing", "columns"], &rows, &[1])
+}
+
+/// As many names as fit, and how many more there are.
+fn shortened(names: &[String], width: usize) -> String {
+    let mut text = String::new();
+    for (i, name) in names.iter().enumerate() {
+        let more = names.len() - i;
+        let reserve = if more > 1 { 5 } else { 0 };
+        if i > 0 && text.len() + 2 + name.len() + reserve > width {
+            let _ = write!(text, "  +{more}");
+            return text;
+        }
+        if i > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+    }
+    text
+}
+
+/// Every change and everything extra; what is missing by kind, shortened.
+fn details(report: &Report, verbose: bool) -> String {
+    let mut out = String::new();
+    for (state, title) in [("extra", "extra: live has it, the model does not"), ("changed", "changed"), ("missing", "missing")] {
+        let entries: Vec<&Entry> = report.differences.iter().filter(|e| e.state == state).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        if state == "missing" && !verbose {
+            out.push_str(&missing(&entries));
+            continue;
+        }
+        let _ = writeln!(out, "{title}");
+        for entry in entries {
+            let path = entry.object.split_once(' ').map_or("", |(_, p)| p);
+            let _ = writeln!(out, "  {:<18} {path}{}", entry.kind, entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default());
+            for attr in &entry.attrs {
+                let _ = writeln!(out, "      {}", change(&attr.name, &shown(&attr.live), &shown(&attr.desired)));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn change(name: &str, live: &str, desired: &str) -> String {
+    if live.contains('\n') || desired.contains('\n') || live.len() + desired.len() > 100 {
+        let diff = similar::TextDiff::from_lines(live, desired);
+        let mut text = format!("{name}:");
+        for hunk in diff.unified_diff().context_radius(1).iter_hunks() {
+            for line in hunk.to_string().lines().skip(1) {
+                let _ = write!(text, "\n        {line}");
+            }
+        }
+        return text;
+    }
+    format!("{name}: {live} -> {desired}")
+}
+
+fn missing(entries: &[&Entry]) -> String {
+    let mut out = String::from("missing\n");
+    let mut kinds: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !kinds.contains(&entry.kind) {
+            kinds.push(entry.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind: Vec<String> = entries
+            .iter()
+            .filter(|e| e.kind == kind)
+            .map(|e| {
+                let path = e.object.split_once(' ').map_or("", |(_, p)| p);
+                path.strip_prefix("public.").unwrap_or(path).to_string()
+            })
+            .collect();
+        let mut named: Vec<String> = of_kind.iter().take(NAMED).cloned().collect();
+        let rest = of_kind.len() - named.len();
+        if rest > 0 {
+            named.push(format!("+{rest} more"));
+        }
+        let mut line = format!("  {kind:<18} ");
+        let mut width = line.len();
+        for (i, name) in named.iter().enumerate() {
+            if i > 0 {
+                if width + 2 + name.len() > WIDTH {
+                    line.push_str(&format!(",\n{}", " ".repeat(21)));
+                    width = 21;
+                } else {
+                    line.push_str(", ");
+                    width += 2;
+                }
+            }
+            line.push_str(name);
+            width += name.len();
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out.push('\n');
+    out
+}
+
+fn weights(report: &Report) -> String {
+    let number = |w: Weight| report.weights.get(&w).copied().unwrap_or(0);
+    let security = number(Weight::Security);
+    let security = if security == 0 { "security in step".to_string() } else { format!("security {security}") };
+    format!(
+        "{security}    breaking {}    degraded {}    cosmetic {}\n",
+        number(Weight::Breaking),
+        number(Weight::Degraded),
+        number(Weight::Cosmetic)
+    )
+}
+
+/// What no kind covers, by name.
+pub fn unmodeled(report: &Report) -> String {
+    let mut out = String::new();
+    if report.unmodeled.is_empty() {
+        return out;
+    }
+    let _ = writeln!(out, "unmodeled: live has {} that trueup does not read", count(report.unmodeled.len(), "object", "objects"));
+    for u in report.unmodeled.iter().take(20) {
+        let schema = u.schema.as_ref().map(|s| format!("{}.", crate::sql::ident(s))).unwrap_or_default();
+        let _ = writeln!(out, "  {:<18} {schema}{}", u.what, u.name);
+    }
+    if report.unmodeled.len() > 20 {
+        let _ = writeln!(out, "  and {} more", report.unmodeled.len() - 20);
+    }
+    out
+}
+
+fn next(report: &Report, call: &Invocation) -> String {
+    let mut out = String::new();
+    let arguments = &call.arguments;
+    let group = report.tables.first().and_then(|t| t.groups.iter().find(|g| !g.group.is_empty())).map(|g| format!("group:{}", g.group));
+    let only = group.or_else(|| report.differences.first().map(|d| d.only.clone()));
+    let mut line = |word: &str, command: String, what: &str| {
+        let _ = writeln!(out, "{word:<6}trueup {command}\n        {what}");
+    };
+    line("next", format!("plan {arguments} --sql"), "everything that brings live to the model, as SQL");
+    if let Some(only) = only {
+        line("", format!("plan {arguments} --only '{only}' --sql"), "one part of it, with what that needs");
+    }
+    if call.applicable {
+        line("", format!("apply {arguments}"), "do it");
+        if let Some(entry) = report.differences.iter().find(|e| e.state != "missing") {
+            line("", format!("pull {arguments} --only '{}'", entry.only), "or take what live has into the model");
+        }
+    }
+    out
+}
+
+/// The plan's summary: what, dangers, phases.
+pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "live    {header}");
+    if plan.is_empty() {
+        let _ = writeln!(out, "no changes: live is in step with the model");
+        return out;
+    }
+    let _ = writeln!(
+        out,
+        "plan    {} in {}: {}\n",
+        count(plan.steps.len(), "step", "steps"),
+        count(plan.phases.len(), "phase", "phases"),
+        tally(plan).join("  ")
+    );
+    let refused: Vec<(&Step, Vec<Hazard>)> = plan.refused(allowed).collect();
+    if !refused.is_empty() {
+        let _ = writeln!(out, "stops apply");
+        for (step, hazards) in &refused {
+            let names: Vec<&str> = hazards.iter().map(|h| h.name()).collect();
+            let _ = writeln!(out, "  {:<16} {} {}{}", names.join(" "), step.verb, step.object, place(step));
+        }
+        out.push('\n');
+    }
+    let told: Vec<(&Step, Vec<&str>)> = plan
+        .steps
+        .iter()
+        .filter(|s| !refused.iter().any(|(r, _)| r.number == s.number))
+        .map(|s| (s, s.hazards.iter().map(|h| h.name()).collect::<Vec<_>>()))
+        .filter(|(_, h)| !h.is_empty())
+        .collect();
+    if !told.is_empty() {
+        let _ = writeln!(out, "look twice");
+        for (step, hazards) in told.iter().take(12) {
+            let _ = writeln!(out, "  {:<16} {} {}{}", hazards.join(" "), step.verb, step.object, place(step));
+        }
+        if told.len() > 12 {
+            let _ = writeln!(out, "  and {} more", told.len() - 12);
+        }
+        out.push('\n');
+    }
+    let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
+    out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
+    out
+}
+
+fn place(step: &Step) -> String {
+    step.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default()
+}
+
+fn phase_row(plan: &Plan, phase: &crate::plan::Phase) -> Vec<String> {
+    let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
+    let strongest = steps.iter().filter_map(|s| s.lock).max();
+    let mut tables: Vec<String> = steps.iter().filter(|s| s.lock.is_some() && s.lock == strongest).filter_map(|s| s.table.clone()).collect();
+    tables.dedup();
+    tables.sort();
+    tables.dedup();
+    let on = match tables.len() {
+        0 => "nothing that is there already".to_string(),
+        n if n > 3 => format!("{n} tables"),
+        _ => tables.join(", "),
+    };
+    let name = if phase.transaction { format!("{} tx", phase.number) } else { phase.number.to_string() };
+    vec![name, steps.len().to_string(), strongest.map_or("none", |l| l.name()).to_string(), on]
+}
+
+/// `+1 table`, `-2 indexes`, `~1 view`: what the plan does, by kind.
+pub fn tally(plan: &Plan) -> Vec<String> {
+    let mut counts: Vec<(char, &str, usize)> = Vec::new();
+    let mut add = |sign: char, object: &str| {
+        let Some(kind) = object.split(' ').next().and_then(crate::kinds::find) else { return };
+        match counts.iter_mut().find(|(s, k, _)| *s == sign && *k == kind.name()) {
+            Some((_, _, n)) => *n += 1,
+            None => counts.push((sign, kind.name(), 1)),
+        }
+    };
+    for step in &plan.steps {
+        match step.verb.as_str() {
+            "create" if step.sql.starts_with("CREATE") || step.sql.contains(" ADD ") || step.sql.contains(" SET DEFAULT") => {
+                add('+', &step.object);
+                step.with.iter().filter(|w| !w.starts_with("default ")).for_each(|w| add('+', w));
+            }
+            "drop" => add('-', &step.object),
+            "alter" | "rename" => add('~', &step.object),
+            _ => {}
+        }
+    }
+    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment")).count();
+    counts.sort_by_key(|(sign, kind, _)| (*sign as u32, crate::kinds::rank(kind)));
+    let mut out: Vec<String> = counts
+        .into_iter()
+        .filter_map(|(sign, kind, n)| {
+            let (one, many) = crate::kinds::find(kind)?.label();
+            Some(format!("{sign}{n} {}", if n == 1 { one } else { many }))
+        })
+        .collect();
+    if facets > 0 {
+        out.push(count(facets, "grant, owner or comment", "grants, owners and comments"));
+    }
+    out
+}

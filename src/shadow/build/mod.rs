@@ -1,0 +1,152 @@
+//! Building a model in a shadow, and reading back what it is.
+//!
+//! The statements of a model run as a role without superuser, in the order of kinds; what fails for want of something else is
+//! tried again when that exists. Owners, comments and privileges come last, in statements of trueup's own making. The catalog
+//! that is read back is what the model means.
+
+mod explain;
+mod facets;
+mod run;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::pg::Client;
+
+use crate::catalog::{Catalog, Id};
+use crate::diagnostic::{Diagnostic, Place, Result};
+use crate::kinds::{self, yaml::Declaration};
+use crate::model::Model;
+use crate::sql;
+
+/// The role that builds models in the shadow.
+pub const BUILDER: &str = "trueup_builder";
+
+/// What the model says of an object beside its definition.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Where it stands.
+    pub origin: Option<Place>,
+    /// Its group.
+    pub group: Option<String>,
+    /// Its former name, and where that is written.
+    pub renamed_from: Option<String>,
+}
+
+/// A model as PostgreSQL understands it.
+#[derive(Debug, Clone, Default)]
+pub struct Desired {
+    /// The catalog, with what is provided in it.
+    pub catalog: Catalog,
+    /// What the model says of its objects.
+    pub notes: BTreeMap<Id, Note>,
+    /// The schemas that the model declares.
+    pub schemas: BTreeSet<String>,
+    /// The objects that are there because the model, not a provided set, declares them.
+    pub listed: BTreeSet<Id>,
+    /// What is only provided.
+    pub provided: BTreeSet<Id>,
+    /// Warnings of the build.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Desired {
+    /// Where an object stands in the model: its own place, or that of what it belongs to.
+    pub fn origin(&self, id: &Id) -> Option<&Place> {
+        self.notes.get(id).and_then(|n| n.origin.as_ref()).or_else(|| {
+            let parent = id.parent.as_deref()?;
+            let column = self.notes.iter().find(|(n, _)| n.parent.as_deref() == Some(parent) && n.schema == id.schema && n.name == id.name);
+            let of_parent = || self.notes.iter().find(|(n, _)| n.parent.is_none() && n.schema == id.schema && *n.name == *parent);
+            column.or_else(of_parent).and_then(|(_, n)| n.origin.as_ref())
+        })
+    }
+}
+
+/// Two connections to one empty database of a shadow server.
+pub struct Session {
+    /// As superuser, for what PostgreSQL reserves to superusers and for reading.
+    pub superuser: Client,
+    /// As [`BUILDER`].
+    pub builder: Client,
+    /// The server's major version.
+    pub major: u32,
+}
+
+/// Prepares an empty database for building: the builder owns it and its schema `public`.
+///
+/// # Errors
+/// When the server refuses.
+pub async fn prepare(superuser: &Client, database: &str) -> Result<()> {
+    let script = format!(
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = '{BUILDER}') THEN CREATE ROLE {BUILDER} LOGIN; END IF; END $$; \
+         ALTER DATABASE {database} OWNER TO {BUILDER}; ALTER SCHEMA public OWNER TO {BUILDER}",
+        database = sql::ident(database)
+    );
+    superuser.batch_execute(&script).await.map_err(|e| shadow_refused(&e))?;
+    Ok(())
+}
+
+pub(super) fn shadow_refused(error: &tokio_postgres::Error) -> Diagnostic {
+    Diagnostic::error("shadow", "the shadow server refused a statement of trueup's own").note(run::message(error))
+}
+
+/// Builds a model and reads it back.
+///
+/// `default_owner` is the role that objects without an owner would belong to on the live side; its default privileges apply to
+/// them.
+///
+/// # Errors
+/// Everything in the model that PostgreSQL refuses, each at its line; what follows from another error is folded under it.
+pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>) -> Result<Desired> {
+    let mut built = run::run(model, session).await?;
+    facets::owners_and_comments(model, &built.ids, session).await?;
+    let restore = "ALTER SCHEMA public OWNER TO pg_database_owner";
+    session.superuser.batch_execute(restore).await.map_err(|e| shadow_refused(&e))?;
+    let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
+    for object in catalog.objects.values_mut() {
+        if object.owner.as_deref() == Some(BUILDER) {
+            object.owner = None;
+        }
+    }
+    catalog.roles.remove(BUILDER);
+    facets::privileges(model, &built.ids, session, &mut catalog, default_owner).await?;
+    let mut desired =
+        Desired { schemas: model.schemas.clone(), warnings: std::mem::take(&mut built.warnings), catalog, ..Desired::default() };
+    for (declaration, id) in model.declarations.iter().zip(&built.ids) {
+        note(&mut desired, declaration, id);
+    }
+    complete(&mut desired);
+    Ok(desired)
+}
+
+fn note(desired: &mut Desired, declaration: &Declaration, id: &Id) {
+    let note = Note {
+        origin: Some(declaration.origin.clone()),
+        group: declaration.group.clone(),
+        renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
+    };
+    desired.notes.insert(id.clone(), note);
+    if declaration.provided {
+        desired.provided.insert(id.clone());
+    } else {
+        desired.listed.insert(id.clone());
+    }
+}
+
+/// What came into being without being declared (a serial column's sequence, a declared schema) belongs to the model, unless it
+/// belongs to something that is only provided.
+fn complete(desired: &mut Desired) {
+    let mut more = Vec::new();
+    let mut stand_ins = Vec::new();
+    for (id, object) in &desired.catalog.objects {
+        if desired.listed.contains(id) || desired.provided.contains(id) {
+            continue;
+        }
+        let of_provided = |other: &Id| desired.provided.contains(other);
+        let parent = object.needs.iter().find(|n| n.parent.is_none() && id.parent.as_deref() == Some(&*n.name) && n.schema == id.schema);
+        let by_parent = parent.is_some_and(of_provided) || object.owned_by.iter().any(of_provided);
+        let schema_only = kinds::of(id).contains_objects() && !desired.schemas.contains(&*id.name);
+        if by_parent || schema_only { stand_ins.push(id.clone()) } else { more.push(id.clone()) }
+    }
+    desired.listed.extend(more);
+    desired.provided.extend(stand_ins);
+}

@@ -1,0 +1,221 @@
+//! Running a model's statements: in order, again when something was missing, and telling what never worked.
+
+use tokio_postgres::{Client, SimpleQueryMessage, error::SqlState};
+
+use super::{Session, explain};
+use crate::catalog::Id;
+use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::kinds::yaml::{Declaration, Statement};
+use crate::model::Model;
+use crate::sql;
+
+/// What running gave.
+pub(super) struct Built {
+    /// The id of each declaration, routines with their arguments as the server understands them.
+    pub ids: Vec<Id>,
+    /// Bodies that name what is not there.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A statement that has not worked yet.
+pub(super) struct Waiting<'a> {
+    pub declaration: usize,
+    pub statement: &'a Statement,
+    pub error: Option<tokio_postgres::Error>,
+}
+
+/// What an error says, with its SQLSTATE.
+pub(super) fn message(error: &tokio_postgres::Error) -> String {
+    error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()))
+}
+
+pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
+    let mut runner = Runner { model, session, ids: model.declarations.iter().map(|d| d.id.clone()).collect(), path: None };
+    runner.roles_and_schemas().await?;
+    let mut waiting: Vec<Waiting<'_>> = Vec::new();
+    for (i, declaration) in model.declarations.iter().enumerate() {
+        waiting.extend(declaration.statements.iter().map(|statement| Waiting { declaration: i, statement, error: None }));
+    }
+    let mut failed = Vec::new();
+    loop {
+        let before = waiting.len();
+        waiting = runner.round(waiting, &mut failed).await?;
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    // Bodies are checked where they can be; what is left may be a body that names something that will never be there.
+    let mut warnings = Vec::new();
+    if !waiting.is_empty() {
+        session.builder.batch_execute("SET check_function_bodies = off").await.map_err(|e| super::shadow_refused(&e))?;
+        let stuck = waiting;
+        let mut doubts: Vec<(usize, Diagnostic)> = Vec::new();
+        waiting = Vec::new();
+        for item in stuck {
+            let doubt = item.error.as_ref().map(|e| explain::in_body(&model.declarations[item.declaration], item.statement, e));
+            let is_routine = model.declarations[item.declaration].id.args.is_some();
+            match runner.one(item).await? {
+                None if is_routine => doubts.extend(doubt.map(|d| (0, d))),
+                None => {}
+                Some(item) => waiting.push(item),
+            }
+        }
+        loop {
+            let before = waiting.len();
+            waiting = runner.round(waiting, &mut failed).await?;
+            if waiting.is_empty() || waiting.len() == before {
+                break;
+            }
+        }
+        warnings = doubts.into_iter().map(|(_, d)| d).collect();
+    }
+    failed.extend(waiting);
+    if failed.is_empty() {
+        Ok(Built { ids: runner.ids, warnings })
+    } else {
+        Err(Failure { diagnostics: explain::failures(model, failed) })
+    }
+}
+
+struct Runner<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    ids: Vec<Id>,
+    path: Option<String>,
+}
+
+impl<'a> Runner<'a> {
+    /// Every role that the model names and every schema that something is in.
+    async fn roles_and_schemas(&mut self) -> Result<()> {
+        let mut script = String::new();
+        for declaration in &self.model.declarations {
+            let grantees = declaration.grants.iter().flatten().map(|g| &g.grantee);
+            for role in declaration.owner.iter().chain(grantees).filter(|r| r.text != "public") {
+                script.push_str(&create_role(&role.text));
+            }
+        }
+        if !script.is_empty() {
+            self.session.superuser.batch_execute(&script).await.map_err(|e| super::shadow_refused(&e))?;
+        }
+        let mut schemas: Vec<&str> = self.model.schemas.iter().map(String::as_str).collect();
+        schemas.extend(self.model.declarations.iter().filter_map(|d| d.id.schema.as_deref()));
+        schemas.sort_unstable();
+        schemas.dedup();
+        let script: String = schemas.iter().map(|s| format!("CREATE SCHEMA IF NOT EXISTS {};", sql::ident(s))).collect();
+        self.session.builder.batch_execute(&script).await.map_err(|e| {
+            Diagnostic::error("bad-schema", "a schema that the model names cannot be created").note(message(&e))
+        })?;
+        Ok(())
+    }
+
+    /// Tries everything that waits once; gives what still waits.
+    async fn round(&mut self, waiting: Vec<Waiting<'a>>, failed: &mut Vec<Waiting<'a>>) -> Result<Vec<Waiting<'a>>> {
+        let mut still = Vec::new();
+        for item in waiting {
+            if let Some(item) = self.one(item).await? {
+                let again = item.error.as_ref().is_some_and(may_work_later);
+                if again { still.push(item) } else { failed.push(item) }
+            }
+        }
+        Ok(still)
+    }
+
+    /// Tries one statement; gives it back with its error when it did not work.
+    async fn one(&mut self, mut item: Waiting<'a>) -> Result<Option<Waiting<'a>>> {
+        for _ in 0..16 {
+            match self.execute(item.declaration, item.statement).await {
+                Ok(()) => return Ok(None),
+                Err(error) => {
+                    if let Some(role) = missing_role(&error) {
+                        self.session.superuser.batch_execute(&create_role(&role)).await.map_err(|e| super::shadow_refused(&e))?;
+                        continue;
+                    }
+                    item.error = Some(error);
+                    return Ok(Some(item));
+                }
+            }
+        }
+        Ok(Some(item))
+    }
+
+    async fn execute(&mut self, declaration: usize, statement: &Statement) -> std::result::Result<(), tokio_postgres::Error> {
+        let client: &Client = if statement.privileged { &self.session.superuser } else { &self.session.builder };
+        let path = search_path(statement.schema.as_deref(), &self.model.search_path);
+        if !statement.privileged && self.path.as_ref() != Some(&path) {
+            client.batch_execute(&format!("SET search_path = {path}")).await?;
+            self.path = Some(path);
+        }
+        if self.ids[declaration].args.is_none() {
+            // The statement's own text comes first, so that the position in an error is a position in it.
+            return client.batch_execute(&statement.sql).await;
+        }
+        client.batch_execute("BEGIN").await?;
+        let done = client.batch_execute(&statement.sql).await;
+        if let Err(error) = done {
+            client.batch_execute("ROLLBACK").await?;
+            return Err(error);
+        }
+        // The row that this transaction has made is the routine.
+        let script = "SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM (SELECT pg_catalog.set_config('search_path', '', true)) s, \
+             pg_catalog.pg_proc p WHERE p.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid; COMMIT";
+        for message in client.simple_query(script).await? {
+            if let SimpleQueryMessage::Row(row) = message {
+                self.ids[declaration].args = row.get(0).map(Into::into);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn create_role(name: &str) -> String {
+    format!(
+        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN CREATE ROLE {} NOLOGIN; END IF; END $do$;",
+        sql::literal(name),
+        sql::ident(name)
+    )
+}
+
+/// The schema that a statement stands in, then the project's.
+fn search_path(schema: Option<&str>, project: &[String]) -> String {
+    let mut path: Vec<&str> = schema.into_iter().collect();
+    for name in project {
+        if !path.contains(&name.as_str()) {
+            path.push(name);
+        }
+    }
+    if path.is_empty() { "''".into() } else { sql::ident_list(path) }
+}
+
+/// Whether an error may go away when something else has been made.
+fn may_work_later(error: &tokio_postgres::Error) -> bool {
+    let Some(code) = error.code() else { return false };
+    [
+        &SqlState::UNDEFINED_TABLE,
+        &SqlState::UNDEFINED_COLUMN,
+        &SqlState::UNDEFINED_FUNCTION,
+        &SqlState::UNDEFINED_OBJECT,
+        &SqlState::INVALID_SCHEMA_NAME,
+        &SqlState::INVALID_FOREIGN_KEY,
+        &SqlState::INVALID_OBJECT_DEFINITION,
+        &SqlState::INVALID_TABLE_DEFINITION,
+        &SqlState::INVALID_FUNCTION_DEFINITION,
+        &SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE,
+        &SqlState::WRONG_OBJECT_TYPE,
+        &SqlState::DATATYPE_MISMATCH,
+        &SqlState::CANNOT_COERCE,
+        &SqlState::DEPENDENT_OBJECTS_STILL_EXIST,
+        &SqlState::UNDEFINED_PARAMETER,
+    ]
+    .contains(&code)
+}
+
+fn missing_role(error: &tokio_postgres::Error) -> Option<String> {
+    let error = error.as_db_error().filter(|e| *e.code() == SqlState::UNDEFINED_OBJECT)?;
+    let name = error.message().strip_prefix("role \"")?.strip_suffix("\" does not exist")?;
+    Some(name.to_string())
+}
+
+/// The place in the model for a declaration's statement.
+pub(super) fn declaration<'a>(model: &'a Model, item: &Waiting<'_>) -> &'a Declaration {
+    &model.declarations[item.declaration]
+}

@@ -1,0 +1,118 @@
+//! The three doors: a model folder, a database, a snapshot file; any of them on either side.
+
+use std::path::{Path, PathBuf};
+
+use crate::catalog::{Catalog, Id, read, snapshot};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::model::{self, Project};
+use crate::pg::{Client, Settings, connect, process_environment};
+use crate::shadow::{self, Request, build::Desired};
+
+/// One side of a comparison, not yet read.
+#[derive(Debug, Clone)]
+pub enum Side {
+    /// A folder (or file) of YAML.
+    Model(PathBuf),
+    /// A database.
+    Live(Box<Settings>),
+    /// A saved catalog.
+    Snapshot(PathBuf),
+}
+
+impl Side {
+    /// Understands an argument: a name of the project's `databases`, a URL or connection string, a snapshot file, a model.
+    ///
+    /// # Errors
+    /// When it is none of them.
+    pub fn open(text: &str, project: &Project) -> Result<Side> {
+        if let Some(named) = project.databases.get(text) {
+            let expanded = Project::expand(named)?;
+            return Self::open(&expanded, &Project { databases: Default::default(), ..project.clone() });
+        }
+        if Settings::is_connection_string(text) {
+            return Ok(Side::Live(Box::new(Settings::parse(text, &process_environment)?)));
+        }
+        let path = Path::new(text);
+        if path.is_file() && snapshot::is_snapshot(path) {
+            return Ok(Side::Snapshot(path.to_path_buf()));
+        }
+        if path.exists() {
+            return Ok(Side::Model(path.to_path_buf()));
+        }
+        let mut error = Diagnostic::error("unknown-side", format!("`{text}` is no database, snapshot or model"))
+            .help("a database is a URL (postgres://user@host/db) or a name under `databases` in trueup.yaml")
+            .help("a snapshot or a model is a path that exists");
+        if !project.databases.is_empty() {
+            error = error.note(format!("the project's databases are: {}", project.databases.keys().cloned().collect::<Vec<_>>().join(", ")));
+        }
+        Err(error.into())
+    }
+
+    /// The live side when nothing was said: `DATABASE_URL`, then libpq's own variables and files.
+    ///
+    /// # Errors
+    /// When the environment does not name a database.
+    pub fn from_environment() -> Result<Side> {
+        let url = process_environment("DATABASE_URL").filter(|u| !u.is_empty());
+        let named = ["PGHOST", "PGDATABASE", "PGSERVICE", "PGHOSTADDR"].iter().any(|v| process_environment(v).is_some());
+        if url.is_none() && !named {
+            return Err(Diagnostic::error("no-database", "no live side was named")
+                .help("name one with --db: a URL, a name in trueup.yaml, or a snapshot file")
+                .help("or set DATABASE_URL, or libpq's PGHOST, PGDATABASE or PGSERVICE")
+                .into());
+        }
+        let settings = Settings::parse(&url.unwrap_or_else(|| "postgres://".into()), &process_environment)?;
+        Ok(Side::Live(Box::new(settings)))
+    }
+}
+
+/// A live catalog, however it came.
+pub struct Live {
+    /// The contents.
+    pub catalog: Catalog,
+    /// What it is, in words.
+    pub words: String,
+    /// The connection, when there is one.
+    pub client: Option<Client>,
+}
+
+/// Reads the live side.
+///
+/// # Errors
+/// No connection; no rights; a file that is no snapshot.
+pub async fn read_live(side: &Side) -> Result<Live> {
+    match side {
+        Side::Live(settings) => {
+            let client = connect(settings).await?;
+            let catalog = read::read(&client, client.major()).await?;
+            let role = if catalog.source.superuser { "" } else { " (not superuser)" };
+            let words = format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
+            Ok(Live { catalog, words, client: Some(client) })
+        }
+        Side::Snapshot(path) => {
+            let catalog = snapshot::read(path)?;
+            let day = catalog.source.taken_at.replace('T', " ").chars().take(16).collect::<String>();
+            let words = format!("snapshot of {day}, PostgreSQL {}", catalog.source.major());
+            Ok(Live { catalog, words, client: None })
+        }
+        Side::Model(path) => {
+            let project = Project::find(path)?;
+            let model = model::load(path, &project)?;
+            let desired = shadow::desired(&model, &request(&project, None)).await?;
+            Ok(Live { catalog: desired.catalog, words: format!("model {}", path.display()), client: None })
+        }
+    }
+}
+
+/// What the shadow is asked for, given a project and the live side.
+pub fn request(project: &Project, live: Option<&Catalog>) -> Request {
+    let role = live.map(|l| l.source.role.clone()).filter(|r| !r.is_empty());
+    Request { major: live.map(|l| l.source.major()).or(project.postgres), default_owner: project.owner.clone().or(role), no_cache: false }
+}
+
+/// A desired catalog that is another database or snapshot: everything in it counts, and it has no places.
+pub fn as_desired(catalog: Catalog) -> Desired {
+    let listed = catalog.objects.keys().cloned().collect::<std::collections::BTreeSet<Id>>();
+    let schemas = listed.iter().filter_map(|id| id.schema.as_deref().map(str::to_string)).collect();
+    Desired { catalog, listed, schemas, ..Desired::default() }
+}
