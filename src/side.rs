@@ -43,7 +43,10 @@ impl Side {
             .help("a database is a URL (postgres://user@host/db) or a name under `databases` in trueup.yaml")
             .help("a snapshot or a model is a path that exists");
         if !project.databases.is_empty() {
-            error = error.note(format!("the project's databases are: {}", project.databases.keys().cloned().collect::<Vec<_>>().join(", ")));
+            error = error.note(format!(
+                "the project's databases are: {}",
+                project.databases.keys().cloned().collect::<Vec<_>>().join(", ")
+            ));
         }
         Err(error.into())
     }
@@ -86,7 +89,8 @@ pub async fn read_live(side: &Side) -> Result<Live> {
             let client = connect(settings).await?;
             let catalog = read::read(&client, client.major()).await?;
             let role = if catalog.source.superuser { "" } else { " (not superuser)" };
-            let words = format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
+            let words =
+                format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
             Ok(Live { catalog, words, client: Some(client) })
         }
         Side::Snapshot(path) => {
@@ -107,7 +111,11 @@ pub async fn read_live(side: &Side) -> Result<Live> {
 /// What the shadow is asked for, given a project and the live side.
 pub fn request(project: &Project, live: Option<&Catalog>) -> Request {
     let role = live.map(|l| l.source.role.clone()).filter(|r| !r.is_empty());
-    Request { major: live.map(|l| l.source.major()).or(project.postgres), default_owner: project.owner.clone().or(role), no_cache: false }
+    Request {
+        major: live.map(|l| l.source.major()).or(project.postgres),
+        default_owner: project.owner.clone().or(role),
+        no_cache: false,
+    }
 }
 
 /// A desired catalog that is another database or snapshot: everything in it counts, and it has no places.

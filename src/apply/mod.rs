@@ -19,7 +19,8 @@ pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: im
     // The lock's own transaction stays open beside the work: it holds through a pooler too, and on READ COMMITTED without a
     // snapshot it does not hold up CREATE INDEX CONCURRENTLY.
     lock.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await.map_err(|e| refused(&e))?;
-    let taken = lock.simple_query(&format!("SELECT pg_catalog.pg_try_advisory_xact_lock({LOCK_KEY})")).await.map_err(|e| refused(&e))?;
+    let taken =
+        lock.simple_query(&format!("SELECT pg_catalog.pg_try_advisory_xact_lock({LOCK_KEY})")).await.map_err(|e| refused(&e))?;
     let got = taken.iter().any(|m| matches!(m, tokio_postgres::SimpleQueryMessage::Row(r) if r.get(0) == Some("t")));
     if !got {
         return Err(Diagnostic::error("apply-running", "another apply is running on this database")
@@ -72,8 +73,11 @@ fn refused(error: &tokio_postgres::Error) -> Failure {
 
 fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::Error) -> Failure {
     let done = if phase.transaction { phase.steps.0 - 1 } else { step.number - 1 };
-    let mut out = Diagnostic::error("step-failed", format!("step {} of {} failed: {} {}", step.number, plan.steps.len(), step.verb, step.object))
-        .note(sqlstate::server_message(error));
+    let mut out = Diagnostic::error(
+        "step-failed",
+        format!("step {} of {} failed: {} {}", step.number, plan.steps.len(), step.verb, step.object),
+    )
+    .note(sqlstate::server_message(error));
     for detail in sqlstate::server_details(error) {
         out = out.note(detail);
     }

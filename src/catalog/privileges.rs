@@ -58,7 +58,8 @@ impl Privileges {
             let rights = out.entry(grantee).or_default();
             let mut letters = letters.chars().peekable();
             while let Some(letter) = letters.next() {
-                let name = LETTERS.iter().find(|(l, _)| *l == letter).map_or_else(|| letter.to_string(), |(_, n)| (*n).to_string());
+                let name =
+                    LETTERS.iter().find(|(l, _)| *l == letter).map_or_else(|| letter.to_string(), |(_, n)| (*n).to_string());
                 if letters.next_if_eq(&'*').is_some() {
                     rights.insert(format!("{name}*"));
                 } else {
@@ -85,9 +86,8 @@ impl Privileges {
         }
         let all: Rights =
             LETTERS.iter().filter(|(l, n)| all_letters.contains(*l) && *n != "maintain").map(|(_, n)| (*n).to_string()).collect();
-        let owner_has_all = out.get(OWNER).is_some_and(|rights| {
-            all.iter().all(|r| rights.iter().any(|have| have.trim_end_matches('*') == r))
-        });
+        let owner_has_all =
+            out.get(OWNER).is_some_and(|rights| all.iter().all(|r| rights.iter().any(|have| have.trim_end_matches('*') == r)));
         // A kind whose owner has nothing to begin with (a column) keeps no entry for it.
         if owner_has_all || all_letters.is_empty() {
             out.remove(OWNER);
@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn items_become_names() {
-        let p = Privileges::from_items(["postgres=arwdDxt/postgres", "=r/postgres", "\"a=b\"=r*w/postgres"], "postgres", "arwdDxt");
+        let p =
+            Privileges::from_items(["postgres=arwdDxt/postgres", "=r/postgres", "\"a=b\"=r*w/postgres"], "postgres", "arwdDxt");
         assert_eq!(p.0.keys().collect::<Vec<_>>(), ["a=b", "public"]);
         assert!(p.0["a=b"].contains("select*") && p.0["a=b"].contains("update"));
     }

@@ -84,7 +84,8 @@ impl File {
     }
 
     fn into_catalog(self) -> std::result::Result<Catalog, String> {
-        let id = |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
+        let id =
+            |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
         let ids = |texts: &[String]| texts.iter().map(|t| id(t)).collect::<std::result::Result<BTreeSet<Id>, String>>();
         let mut objects = BTreeMap::new();
         for (text, entry) in self.objects {
@@ -99,8 +100,13 @@ impl File {
             };
             objects.insert(id(&text)?, object);
         }
-        let source =
-            Source { version_num: self.postgres, role: self.role, superuser: self.superuser, database: self.database, taken_at: self.taken_at };
+        let source = Source {
+            version_num: self.postgres,
+            role: self.role,
+            superuser: self.superuser,
+            database: self.database,
+            taken_at: self.taken_at,
+        };
         Ok(Catalog { source, objects, roles: self.roles, unmodeled: self.unmodeled })
     }
 }
@@ -111,7 +117,8 @@ impl File {
 /// When the text cannot be made, which a catalog never causes.
 pub fn write(catalog: &Catalog) -> Result<String> {
     let file = File::of(catalog);
-    let body = serde_saphyr::to_string(&file).map_err(|e| Diagnostic::error("snapshot", "the snapshot could not be written").note(e.to_string()))?;
+    let body = serde_saphyr::to_string(&file)
+        .map_err(|e| Diagnostic::error("snapshot", "the snapshot could not be written").note(e.to_string()))?;
     Ok(format!("# A catalog saved by `trueup snapshot`. It stands for the database in plan, drift and diff.\n{body}"))
 }
 
@@ -130,7 +137,9 @@ pub fn read(path: &Path) -> Result<Catalog> {
     let options = serde_saphyr::options! { budget: None };
     let file: File = serde_saphyr::from_str_with_options(&text, options).map_err(|e| wrong(e.to_string()))?;
     if file.trueup_snapshot > VERSION {
-        return Err(wrong(format!("its form is version {}, this trueup reads up to {VERSION}", file.trueup_snapshot)).help("update trueup").into());
+        return Err(wrong(format!("its form is version {}, this trueup reads up to {VERSION}", file.trueup_snapshot))
+            .help("update trueup")
+            .into());
     }
     Ok(file.into_catalog().map_err(wrong)?)
 }

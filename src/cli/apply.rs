@@ -70,7 +70,10 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
     let lock = pg::connect(&settings).await?;
     let total = plan.steps.len();
-    apply::apply(&plan, &client, &lock, |step| output::note(&format!("{:>4}/{total}  {} {}", step.number, step.verb, step.object))).await?;
+    apply::apply(&plan, &client, &lock, |step| {
+        output::note(&format!("{:>4}/{total}  {} {}", step.number, step.verb, step.object))
+    })
+    .await?;
     let now = crate::catalog::read::read(&client, client.major()).await?;
     let left = diff::diff(&now, &compared.desired.catalog, |id| compared.scope.holds(id));
     if left.is_empty() {
@@ -82,7 +85,12 @@ pub async fn run(args: Args) -> Result<End, Failure> {
             output::result(&format!("  {}\n", difference.id()));
             if let diff::Difference::Set { attrs, .. } = difference {
                 for a in attrs {
-                    output::result(&format!("      {}: {} -> {}\n", a.name, crate::plan::shown(&a.live), crate::plan::shown(&a.desired)));
+                    output::result(&format!(
+                        "      {}: {} -> {}\n",
+                        a.name,
+                        crate::plan::shown(&a.live),
+                        crate::plan::shown(&a.desired)
+                    ));
                 }
             }
         }
@@ -109,10 +117,15 @@ fn check_allowed(allow: &[String]) -> Result<(), Failure> {
 fn read_plan(file: &std::path::Path) -> Result<Plan, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|e| Diagnostic::error("unreadable-file", format!("{} cannot be read", file.display())).note(e.to_string()))?;
-    let plan: Plan = serde_json::from_str(&text)
-        .map_err(|e| Diagnostic::error("not-a-plan", format!("{} is no plan", file.display())).note(e.to_string()).help("make one with `trueup plan --out FILE`"))?;
+    let plan: Plan = serde_json::from_str(&text).map_err(|e| {
+        Diagnostic::error("not-a-plan", format!("{} is no plan", file.display()))
+            .note(e.to_string())
+            .help("make one with `trueup plan --out FILE`")
+    })?;
     if plan.version > crate::plan::PLAN_VERSION {
-        return Err(Diagnostic::error("not-a-plan", format!("{} was made by a newer trueup", file.display())).help("update trueup").into());
+        return Err(Diagnostic::error("not-a-plan", format!("{} was made by a newer trueup", file.display()))
+            .help("update trueup")
+            .into());
     }
     Ok(plan)
 }

@@ -29,7 +29,12 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     request.no_cache = args.no_cache;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
-    let mut text = format!("{}: {} read, PostgreSQL {}\n\n", args.model.display(), count(model.files, "file", "files"), desired.catalog.source.major());
+    let mut text = format!(
+        "{}: {} read, PostgreSQL {}\n\n",
+        args.model.display(),
+        count(model.files, "file", "files"),
+        desired.catalog.source.major()
+    );
     for kind in KINDS.iter().filter(|k| k.is_managed()) {
         let own: Vec<_> = desired.catalog.of_kind(kind.name()).filter(|(id, _)| desired.listed.contains(id)).collect();
         if !own.is_empty() {
@@ -37,7 +42,12 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         }
     }
     let mut tables: Vec<(String, usize)> = Vec::new();
-    for (id, _) in desired.catalog.objects.iter().filter(|(id, _)| id.parent.is_some() && crate::kinds::of(id).holds_data() && desired.listed.contains(id)) {
+    for (id, _) in desired
+        .catalog
+        .objects
+        .iter()
+        .filter(|(id, _)| id.parent.is_some() && crate::kinds::of(id).holds_data() && desired.listed.contains(id))
+    {
         match tables.iter_mut().find(|(t, _)| *t == id.parent_path()) {
             Some((_, n)) => *n += 1,
             None => tables.push((id.parent_path(), 1)),

@@ -166,7 +166,11 @@ fn selected(
         // A table comes with its columns and defaults; a column with its default.
         let parts = different.iter().copied().filter(|d| {
             let of_table = d.parent.as_deref() == Some(&*id.name) && d.schema == id.schema && id.parent.is_none();
-            let of_column = d.parent == id.parent && d.name == id.name && d.schema == id.schema && id.parent.is_some() && kinds::of(d).goes_with_owner();
+            let of_column = d.parent == id.parent
+                && d.name == id.name
+                && d.schema == id.schema
+                && id.parent.is_some()
+                && kinds::of(d).goes_with_owner();
             (of_table && kinds::of(&id).holds_data()) || of_column
         });
         let more: Vec<Id> = needs.chain(parts).cloned().collect();

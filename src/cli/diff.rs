@@ -28,7 +28,11 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
-    let forms: Vec<Form> = if args.report.is_empty() { vec![Form::parse("text")?] } else { args.report.iter().map(|r| Form::parse(r)).collect::<Result<_, _>>()? };
+    let forms: Vec<Form> = if args.report.is_empty() {
+        vec![Form::parse("text")?]
+    } else {
+        args.report.iter().map(|r| Form::parse(r)).collect::<Result<_, _>>()?
+    };
     let here = Project::find(std::path::Path::new("."))?;
     let (a, b) = (Side::open(&args.a, &here)?, Side::open(&args.b, &here)?);
     let live = side::read_live(&a).await?;

@@ -49,7 +49,8 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         }
         text.push_str("}\n");
     } else {
-        let names: Vec<&String> = edges.iter().flat_map(|(a, b)| [a, b]).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        let names: Vec<&String> =
+            edges.iter().flat_map(|(a, b)| [a, b]).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
         let number = |n: &String| names.binary_search(&n).unwrap_or(0);
         text.push_str("graph LR\n");
         for (i, name) in names.iter().enumerate() {

@@ -26,7 +26,9 @@ pub fn completions(args: Completions) -> Result<End, Failure> {
 
 pub fn man() -> Result<End, Failure> {
     let mut text = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut text).map_err(|e| Diagnostic::error("man", "the manual page could not be made").note(e.to_string()))?;
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut text)
+        .map_err(|e| Diagnostic::error("man", "the manual page could not be made").note(e.to_string()))?;
     output::result(&String::from_utf8_lossy(&text));
     Ok(End::Done)
 }

@@ -52,8 +52,9 @@ pub fn form(form: &Form, text: &str) -> Result<(), Failure> {
 /// # Errors
 /// When that fails.
 pub fn write_file(file: &std::path::Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text)
-        .map_err(|e| Diagnostic::error("unwritable-file", format!("{} cannot be written", file.display())).note(e.to_string()).into())
+    std::fs::write(file, text).map_err(|e| {
+        Diagnostic::error("unwritable-file", format!("{} cannot be written", file.display())).note(e.to_string()).into()
+    })
 }
 
 /// Asks for a plain yes on the terminal; `None` when there is nobody to ask.

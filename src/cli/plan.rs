@@ -76,7 +76,8 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     if !errors.is_empty() {
         return Err(Failure { diagnostics: errors });
     }
-    let mut plan = plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    let mut plan =
+        plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
     plan.create_roles(&roles);
     Ok(plan)
 }
@@ -85,7 +86,11 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
 pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[String]) -> String {
     let mut out = text::plan(plan, &compared.live.words, allowed);
     let (outside, _) = compared.scope.outside(&compared.live.catalog);
-    out.push_str(&format!("\nscope   {}; outside {outside}; unmodeled {}\n", compared.scope.manage.name(), compared.live.catalog.unmodeled.len()));
+    out.push_str(&format!(
+        "\nscope   {}; outside {outside}; unmodeled {}\n",
+        compared.scope.manage.name(),
+        compared.live.catalog.unmodeled.len()
+    ));
     for u in compared.live.catalog.unmodeled.iter().take(10) {
         out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
     }

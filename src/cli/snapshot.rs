@@ -46,7 +46,12 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     match &args.out {
         Some(file) => {
             output::write_file(file, &text)?;
-            output::note(&format!("{}: {} of {}", file.display(), crate::report::count(live.catalog.objects.len(), "object", "objects"), live.words));
+            output::note(&format!(
+                "{}: {} of {}",
+                file.display(),
+                crate::report::count(live.catalog.objects.len(), "object", "objects"),
+                live.words
+            ));
         }
         None => output::result(&text),
     }

@@ -3,6 +3,7 @@
 //! A [`Difference`] is one object that only one side has, or one attribute that differs. What counts is decided here once for
 //! everything: the owner only when the model names one, and nothing outside the scope.
 
+mod equivalent;
 pub mod scope;
 
 use std::collections::BTreeSet;
@@ -95,7 +96,10 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
     let mut out: Vec<AttrChange> = names
         .into_iter()
         .filter(|name| live.attrs.get(*name) != desired.attrs.get(*name))
-        .filter(|name| !cosmetic(live.attrs.get(*name), desired.attrs.get(*name)))
+        .filter(|name| match (live.attrs.get(*name), desired.attrs.get(*name)) {
+            (Some(a), Some(b)) => !equivalent::equivalent(a, b),
+            _ => true,
+        })
         .map(|name| AttrChange {
             name: name.clone(),
             live: live.attrs.get(name).cloned().unwrap_or(Value::Null),
@@ -115,11 +119,4 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
         out.push(AttrChange { name: PRIVILEGES.into(), live: json(live), desired: json(desired) });
     }
     out
-}
-
-/// Whether two texts differ in nothing but line ends and white space at the ends.
-fn cosmetic(a: Option<&Value>, b: Option<&Value>) -> bool {
-    let (Some(Value::String(a)), Some(Value::String(b))) = (a, b) else { return false };
-    // Only multi-line texts (bodies, queries): a default of ' x ' is a value.
-    (a.contains('\n') || b.contains('\n')) && a.replace("\r\n", "\n").trim() == b.replace("\r\n", "\n").trim()
 }

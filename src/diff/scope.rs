@@ -51,7 +51,8 @@ impl Scope {
         if self.listed.contains(id) {
             return false;
         }
-        self.provided.contains(id) || self.provided.iter().any(|p| p.schema == id.schema && id.parent.as_deref() == Some(&*p.name) && p.parent.is_none())
+        self.provided.contains(id)
+            || self.provided.iter().any(|p| p.schema == id.schema && id.parent.as_deref() == Some(&*p.name) && p.parent.is_none())
     }
 
     fn ignored(&self, id: &Id) -> bool {

@@ -217,10 +217,17 @@ fn tables(live: &Catalog, desired: &Desired, scope: &Scope, own: &[&Difference])
     out
 }
 
-fn summaries(live: &Catalog, desired: &Catalog, scope: &Scope, own: &[&Difference], with_parent: &dyn Fn(&Id) -> bool) -> Vec<KindSummary> {
+fn summaries(
+    live: &Catalog,
+    desired: &Catalog,
+    scope: &Scope,
+    own: &[&Difference],
+    with_parent: &dyn Fn(&Id) -> bool,
+) -> Vec<KindSummary> {
     let mut out = Vec::new();
     for kind in KINDS.iter().filter(|k| k.is_managed()) {
-        let count = |catalog: &Catalog| catalog.of_kind(kind.name()).filter(|(id, _)| scope.managed(id) && !with_parent(id)).count();
+        let count =
+            |catalog: &Catalog| catalog.of_kind(kind.name()).filter(|(id, _)| scope.managed(id) && !with_parent(id)).count();
         let of = |state: fn(&Difference) -> bool| own.iter().filter(|d| d.id().kind == kind.name() && state(d)).count();
         let summary = KindSummary {
             kind: kind.label().0,

@@ -111,8 +111,12 @@ fn revoke(kind: &dyn Kind, id: &Id, role: &str, have: &Rights, want: &Rights, al
 fn grant(kind: &dyn Kind, id: &Id, role: &str, have: &Rights, want: &Rights, all: &Rights, grantee: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (option, suffix) in [(false, ""), (true, " WITH GRANT OPTION")] {
-        let new: Rights =
-            want.iter().filter(|r| r.ends_with('*') == option && !have.contains(*r)).map(|r| plain(r)).filter(|r| option || !holds(have, r)).collect();
+        let new: Rights = want
+            .iter()
+            .filter(|r| r.ends_with('*') == option && !have.contains(*r))
+            .map(|r| plain(r))
+            .filter(|r| option || !holds(have, r))
+            .collect();
         if new.is_empty() {
             continue;
         }

@@ -19,7 +19,7 @@ mod function;
 mod index;
 mod materialized_view;
 mod policy;
-mod role;
+pub mod role;
 mod schema;
 mod sequence;
 mod table;

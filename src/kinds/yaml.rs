@@ -92,12 +92,17 @@ pub enum FieldValue {
 /// The keys that entries of every kind may have.
 pub const COMMON: &[Field] = &[
     Field { key: "comment", value: FieldValue::Text, doc: "The comment on it (COMMENT ON)." },
-    Field { key: "renamed_from", value: FieldValue::Name, doc: "The name it had before; stays for good and does nothing once the rename has happened." },
+    Field {
+        key: "renamed_from",
+        value: FieldValue::Name,
+        doc: "The name it had before; stays for good and does nothing once the rename has happened.",
+    },
     Field { key: "group", value: FieldValue::Text, doc: "A group for reports and for `--only group:NAME`." },
 ];
 
 /// The key for kinds that have an owner.
-pub const OWNER: Field = Field { key: "owner", value: FieldValue::Name, doc: "The role that owns it; not compared when it is not written." };
+pub const OWNER: Field =
+    Field { key: "owner", value: FieldValue::Name, doc: "The role that owns it; not compared when it is not written." };
 
 /// The key for kinds that have privileges.
 pub const GRANTS: Field = Field {
@@ -312,7 +317,12 @@ impl Declarer<'_> {
     /// Reads a mapping of grantees to privileges.
     pub fn grants(&mut self, node: &Node) -> Option<Vec<Grant>> {
         let Some(entries) = node.entries() else {
-            self.errors.push(wrong_type(node, "grants", "a mapping of roles to lists of privileges", "grants: {authenticated: [select]}"));
+            self.errors.push(wrong_type(
+                node,
+                "grants",
+                "a mapping of roles to lists of privileges",
+                "grants: {authenticated: [select]}",
+            ));
             return None;
         };
         let mut grants = Vec::new();
@@ -322,10 +332,14 @@ impl Declarer<'_> {
                 continue;
             };
             // These words go into statements of our own: nothing but words may.
-            let odd = privileges.iter().find(|p| p.text.is_empty() || p.text.len() > 60 || !p.text.chars().all(|c| c.is_ascii_alphabetic() || c == ' '));
+            let odd = privileges
+                .iter()
+                .find(|p| p.text.is_empty() || p.text.len() > 60 || !p.text.chars().all(|c| c.is_ascii_alphabetic() || c == ' '));
             if let Some(odd) = odd {
                 self.errors.push(
-                    Diagnostic::error("unknown-privilege", format!("`{}` is no privilege", odd.text)).at(&odd.place).help("for example `[select, insert]` or `[all]`"),
+                    Diagnostic::error("unknown-privilege", format!("`{}` is no privilege", odd.text))
+                        .at(&odd.place)
+                        .help("for example `[select, insert]` or `[all]`"),
                 );
                 continue;
             }

@@ -44,7 +44,11 @@ impl Walk<'_> {
                 Some((kind, section)) => {
                     self.section(kind, section, value, &Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None });
                 }
-                None => self.unknown(key, "a model file", sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k))),
+                None => self.unknown(
+                    key,
+                    "a model file",
+                    sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k)),
+                ),
             }
         }
     }
@@ -84,7 +88,15 @@ impl Walk<'_> {
         }
     }
 
-    fn entry(&mut self, kind: &'static dyn Kind, section: &'static Section, name: &str, key: &Node, value: &Node, scope: &Scope<'_>) {
+    fn entry(
+        &mut self,
+        kind: &'static dyn Kind,
+        section: &'static Section,
+        name: &str,
+        key: &Node,
+        value: &Node,
+        scope: &Scope<'_>,
+    ) {
         if !self.entry_type(section, name, value) {
             return;
         }
@@ -112,7 +124,8 @@ impl Walk<'_> {
             folder: key.place.file.path.parent().map(std::path::Path::to_path_buf).unwrap_or_default(),
         };
         kind.declare(&entry, &mut out);
-        let inner = Scope { schema: scope.schema, owner: scope.owner, parent: schema.as_deref().map(|s| (s, entry.name.as_str())) };
+        let inner =
+            Scope { schema: scope.schema, owner: scope.owner, parent: schema.as_deref().map(|s| (s, entry.name.as_str())) };
         for (child, child_section) in sections_under(section.key) {
             if let Some(node) = value.get(child_section.key) {
                 self.section(child, child_section, node, &inner);
@@ -128,7 +141,11 @@ impl Walk<'_> {
             Naming::Routine => name.split('(').next().unwrap_or(name).trim(),
         };
         let rest = &name[bare.len()..];
-        let mut parts = if bare.contains(['.', '"']) { sql::split_name(bare).unwrap_or_else(|| vec![bare.to_string()]) } else { vec![bare.to_string()] };
+        let mut parts = if bare.contains(['.', '"']) {
+            sql::split_name(bare).unwrap_or_else(|| vec![bare.to_string()])
+        } else {
+            vec![bare.to_string()]
+        };
         let own = parts.pop().unwrap_or_default() + rest;
         (parts.pop().or_else(|| scope.schema.map(|s| s.text.clone())).or(Some("public".into())), own)
     }
@@ -175,8 +192,12 @@ impl Walk<'_> {
 
     fn field_type(&mut self, field: &Field, value: &Node) {
         let (fits, expected, example) = match (field.value, &value.value) {
-            (FieldValue::Sql | FieldValue::Text | FieldValue::Name, v) => (matches!(v, Value::Scalar(..)), "a text".to_string(), "text".to_string()),
-            (FieldValue::Names, v) => (matches!(v, Value::List(_) | Value::Scalar(..)), "a list of names".into(), "[a, b]".into()),
+            (FieldValue::Sql | FieldValue::Text | FieldValue::Name, v) => {
+                (matches!(v, Value::Scalar(..)), "a text".to_string(), "text".to_string())
+            }
+            (FieldValue::Names, v) => {
+                (matches!(v, Value::List(_) | Value::Scalar(..)), "a list of names".into(), "[a, b]".into())
+            }
             (FieldValue::Flag, v) => {
                 (matches!(v, Value::Scalar(t, _) if t == "true" || t == "false"), "true or false".into(), "true".into())
             }
@@ -185,7 +206,9 @@ impl Walk<'_> {
                 format!("one of {}", words.join(", ")),
                 words.first().copied().unwrap_or_default().to_string(),
             ),
-            (FieldValue::Texts | FieldValue::Grants, _) => (value.entries().is_some(), "a mapping".into(), "{name: value}".into()),
+            (FieldValue::Texts | FieldValue::Grants, _) => {
+                (value.entries().is_some(), "a mapping".into(), "{name: value}".into())
+            }
         };
         if !fits {
             let mut error = yaml::wrong_type(value, field.key, &expected, &format!("{}: {example}", field.key));

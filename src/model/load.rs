@@ -131,7 +131,8 @@ fn read(path: &Path, errors: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error("unreadable-file", format!("{} cannot be read", path.display())).note(error.to_string());
+    let mut diagnostic =
+        Diagnostic::error("unreadable-file", format!("{} cannot be read", path.display())).note(error.to_string());
     if error.kind() == std::io::ErrorKind::NotFound {
         diagnostic = diagnostic.help("is the path right? It is relative to the folder that the command runs in");
     }

@@ -107,8 +107,11 @@ impl Project {
         })?;
         let source = Arc::new(SourceFile { path: file.to_path_buf(), text });
         let (root, mut errors) = parse(&source);
-        let mut project =
-            Project { root: file.parent().map(Path::to_path_buf).unwrap_or_default(), search_path: vec!["public".into()], ..Project::default() };
+        let mut project = Project {
+            root: file.parent().map(Path::to_path_buf).unwrap_or_default(),
+            search_path: vec!["public".into()],
+            ..Project::default()
+        };
         for (key, value) in root.entries().unwrap_or_default() {
             project.set(key, value, &mut errors);
         }
@@ -121,7 +124,8 @@ impl Project {
         let text = value.text().map(str::to_string);
         let done = match word {
             "databases" => value.entries().map(|entries| {
-                self.databases = entries.iter().filter_map(|(k, v)| Some((k.text()?.to_string(), v.text()?.to_string()))).collect();
+                self.databases =
+                    entries.iter().filter_map(|(k, v)| Some((k.text()?.to_string(), v.text()?.to_string()))).collect();
             }),
             "manage" => text.as_deref().and_then(Manage::parse).map(|m| self.manage = m),
             "ignore" => names(value).map(|n| self.ignore = n),
@@ -143,7 +147,10 @@ impl Project {
         if done.is_none() && !matches!(value.value, Value::Null) {
             let doc = KEYS.iter().find(|(k, _)| *k == word).map_or("", |(_, d)| d);
             errors.push(
-                Diagnostic::error("wrong-type", format!("`{word}` is not understood")).at(&value.place).label(format!("this is {}", value.what())).help(doc),
+                Diagnostic::error("wrong-type", format!("`{word}` is not understood"))
+                    .at(&value.place)
+                    .label(format!("this is {}", value.what()))
+                    .help(doc),
             );
         }
     }

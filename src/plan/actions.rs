@@ -194,7 +194,9 @@ impl<'a> Actions<'a> {
     fn detach_dependents(&mut self, id: &Id) {
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             let stays = self.desired.get(dependent).is_some_and(|o| !o.needs.contains(id));
-            let in_place = kinds::of(dependent).moves_between_types() || kinds::of(dependent).holds_data() || kinds::of(dependent).goes_with_owner();
+            let in_place = kinds::of(dependent).moves_between_types()
+                || kinds::of(dependent).holds_data()
+                || kinds::of(dependent).goes_with_owner();
             if stays && !in_place && !self.removed.contains(dependent) && !kinds::of(dependent).contains_objects() {
                 self.replace(dependent);
             }
@@ -210,7 +212,9 @@ impl<'a> Actions<'a> {
                 let mut drafts = kinds::of(id).drop(id, object);
                 // A drop that is made good again at once loses nothing by itself.
                 if self.replaced.contains(id) && !kinds::of(id).holds_data() {
-                    drafts.iter_mut().for_each(|d| d.hazards.retain(|h| !matches!(h, Hazard::BreaksClients | Hazard::WeakensSecurity)));
+                    drafts
+                        .iter_mut()
+                        .for_each(|d| d.hazards.retain(|h| !matches!(h, Hazard::BreaksClients | Hazard::WeakensSecurity)));
                 }
                 out.push(action(Verb::Drop, id, drafts));
             }
@@ -262,9 +266,12 @@ impl<'a> Actions<'a> {
         for attr in attrs {
             let (verb, drafts) = match attr.name.as_str() {
                 diff::COMMENT => (Verb::Comment, vec![facets::comment(kind, id, attr.desired.as_str())]),
-                diff::OWNER => (Verb::Owner, attr.desired.as_str().and_then(|o| facets::owner(kind, id, o)).into_iter().collect()),
+                diff::OWNER => {
+                    (Verb::Owner, attr.desired.as_str().and_then(|o| facets::owner(kind, id, o)).into_iter().collect())
+                }
                 _ => {
-                    let (from, to) = (live.privileges.clone().unwrap_or_default(), desired.privileges.clone().unwrap_or_default());
+                    let (from, to) =
+                        (live.privileges.clone().unwrap_or_default(), desired.privileges.clone().unwrap_or_default());
                     let owner = desired.owner.as_deref().or(live.owner.as_deref());
                     (Verb::Grant, facets::grants(kind, id, &from, &to, owner))
                 }

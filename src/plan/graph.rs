@@ -43,10 +43,12 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             let inside: HashSet<usize> = circle.iter().copied().collect();
             let touches = |i: usize| {
                 edges.hard.iter().any(|(a, b)| {
-                    (*a == i && leader[*b] != leader[i] && inside.contains(&leader[*b])) || (*b == i && leader[*a] != leader[i] && inside.contains(&leader[*a]))
+                    (*a == i && leader[*b] != leader[i] && inside.contains(&leader[*b]))
+                        || (*b == i && leader[*a] != leader[i] && inside.contains(&leader[*a]))
                 })
             };
-            let loose: Vec<usize> = (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
+            let loose: Vec<usize> =
+                (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
             for i in loose {
                 leader[i] = i;
                 unfolded = true;
@@ -56,7 +58,7 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             return Err(circle_error(actions, &circles[0]));
         }
     }
-    Ok(sorted(actions, &leader, &edges))
+    Ok(sorted(context, actions, &leader, &edges))
 }
 
 struct Edges {
@@ -172,7 +174,8 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
             let object = context.target(&action.id).filter(|o| kind.folds(&action.id, o))?;
             let created = |n: &&Id| index.contains_key(&(Verb::Create, *n));
             let parent = object.needs.iter().filter(created).find(|n| is_parent(n, &action.id));
-            let sibling = || object.needs.iter().filter(created).find(|n| n.parent == action.id.parent && n.name == action.id.name);
+            let sibling =
+                || object.needs.iter().filter(created).find(|n| n.parent == action.id.parent && n.name == action.id.name);
             index.get(&(Verb::Create, parent.or_else(sibling)?)).copied()
         }
         Verb::Drop => {
@@ -187,7 +190,10 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
 }
 
 fn is_parent(candidate: &Id, id: &Id) -> bool {
-    candidate.parent.is_none() && candidate.schema == id.schema && id.parent.as_deref() == Some(&*candidate.name) && kinds::of(candidate).namespace() == "relation"
+    candidate.parent.is_none()
+        && candidate.schema == id.schema
+        && id.parent.as_deref() == Some(&*candidate.name)
+        && kinds::of(candidate).namespace() == "relation"
 }
 
 fn condensed(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> DiGraph<usize, ()> {
@@ -204,12 +210,16 @@ fn condensed(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> DiGrap
 }
 
 fn circles(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    tarjan_scc(&condensed(count, leader, edges)).into_iter().filter(|c| c.len() > 1).map(|c| c.into_iter().map(NodeIndex::index).collect()).collect()
+    tarjan_scc(&condensed(count, leader, edges))
+        .into_iter()
+        .filter(|c| c.len() > 1)
+        .map(|c| c.into_iter().map(NodeIndex::index).collect())
+        .collect()
 }
 
 /// Kahn's algorithm with a heap, so that the order depends on names and kinds alone. Where only soft edges hold everything up,
 /// they are let go.
-fn sorted(actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
+fn sorted(context: &Actions<'_>, actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
     let count = actions.len();
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for i in 0..count {
@@ -230,9 +240,9 @@ fn sorted(actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
             if is_hard { waits[*b].0 += 1 } else { waits[*b].1 += 1 }
         }
     }
-    let key = |i: usize| (rank(&actions[i]), &actions[i].id, i);
+    let key = |i: usize| (rank(context, &actions[i]), &actions[i].id, i);
     let mut ready = BinaryHeap::new();
-    let mut stalled: BTreeSet<(Rank, &Id, usize)> = BTreeSet::new();
+    let mut stalled: BTreeSet<(Rank<'_>, &Id, usize)> = BTreeSet::new();
     for i in (0..count).filter(|i| leader[*i] == *i && waits[*i].0 == 0) {
         if waits[i].1 == 0 {
             ready.push(Reverse(key(i)));
@@ -254,7 +264,11 @@ fn sorted(actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
             continue;
         }
         for (b, is_hard) in &after[next] {
-            if *is_hard { waits[*b].0 -= 1 } else { waits[*b].1 = waits[*b].1.saturating_sub(1) }
+            if *is_hard {
+                waits[*b].0 -= 1
+            } else {
+                waits[*b].1 = waits[*b].1.saturating_sub(1)
+            }
             if waits[*b].0 == 0 && !done[*b] {
                 if waits[*b].1 == 0 {
                     stalled.remove(&key(*b));
@@ -269,19 +283,21 @@ fn sorted(actions: &[Action], leader: &[usize], edges: &Edges) -> Vec<Group> {
     out
 }
 
-type Rank = (u8, usize);
+type Rank<'a> = (u8, usize, Option<&'a str>, Option<&'a str>, i64);
 
-/// Renames first, then drops from the leaves up, then what is made, then what is said of it.
-fn rank(action: &Action) -> Rank {
+/// Renames first, then drops from the leaves up, then what is made, then what is said of it; siblings in their own order.
+fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
     let kind = kinds::rank(action.id.kind);
-    match action.verb {
+    let (verb, kind) = match action.verb {
         Verb::Rename => (0, kind),
         Verb::Drop => (1, usize::MAX - kind),
         Verb::Create | Verb::Alter => (2, kind),
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),
-    }
+    };
+    let position = context.target(&action.id).map_or(0, |o| o.position);
+    (verb, kind, action.id.schema.as_deref(), action.id.parent.as_deref(), position)
 }
 
 fn circle_error(actions: &[Action], circle: &[usize]) -> crate::diagnostic::Failure {

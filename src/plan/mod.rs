@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use actions::{Verb, shown};
 use actions::Actions;
+pub use actions::{Verb, shown};
 use step::{Hazard, Lock, Transaction};
 
 use crate::catalog::{Catalog, Id, Object};
@@ -91,8 +91,14 @@ impl Plan {
 
     /// The steps with a hazard that is refused unless it is allowed.
     pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
-        self.steps.iter().filter_map(|step| {
-            let refused: Vec<Hazard> = step.hazards.iter().copied().filter(|h| h.refused_by_default() && !permits(allowed, *h, step)).collect();
+        // What the plan itself makes cannot be weaker than it was: that is told, not refused.
+        let made: HashSet<&str> =
+            self.steps.iter().filter(|s| s.verb == Verb::Create.name()).map(|s| s.object.as_str()).collect();
+        self.steps.iter().filter_map(move |step| {
+            let stops =
+                |h: Hazard| h.refused_by_default() && !(h == Hazard::WeakensSecurity && made.contains(step.object.as_str()));
+            let refused: Vec<Hazard> =
+                step.hazards.iter().copied().filter(|h| stops(*h) && !permits(allowed, *h, step)).collect();
             (!refused.is_empty()).then_some((step, refused))
         })
     }
@@ -174,7 +180,12 @@ fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
 ///
 /// # Errors
 /// What the plan needs and neither side has; an attribute without a rule; a circle.
-pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origin: impl Fn(&Id) -> Option<String>) -> Result<Plan> {
+pub fn plan(
+    live: &Catalog,
+    desired: &Catalog,
+    differences: &[Difference],
+    origin: impl Fn(&Id) -> Option<String>,
+) -> Result<Plan> {
     let mut context = Actions::new(live, desired);
     context.take(differences)?;
     let mut actions = context.actions();
@@ -197,7 +208,8 @@ pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origi
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
             action.drafts = kinds::of(&action.id).create(&action.id, object, &folded);
         }
-        let with: Vec<String> = if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
+        let with: Vec<String> =
+            if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
         for (i, draft) in action.drafts.drain(..).enumerate() {
             drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
         }
@@ -212,7 +224,11 @@ pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origi
         let number = plan.steps.len() + 1;
         match plan.phases.last_mut().filter(|p| p.number == phase) {
             Some(last) => last.steps.1 = number,
-            None => plan.phases.push(Phase { number: phase, transaction: draft.transaction != Transaction::Alone, steps: (number, number) }),
+            None => plan.phases.push(Phase {
+                number: phase,
+                transaction: draft.transaction != Transaction::Alone,
+                steps: (number, number),
+            }),
         }
         open = draft.transaction == Transaction::Together;
         let table = id.parent.as_ref().map(|_| id.parent_path()).or_else(|| Some(id.own_path()));
@@ -227,7 +243,11 @@ pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origi
             sql: draft.sql,
             lock: draft.lock.filter(|_| existing),
             table: table.filter(|_| existing && draft.lock.is_some()),
-            hazards: draft.hazards.into_iter().filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients)).collect(),
+            hazards: draft
+                .hazards
+                .into_iter()
+                .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
+                .collect(),
             origin: origin(&id),
         });
         if draft.transaction != Transaction::Together {
@@ -240,8 +260,7 @@ pub fn plan(live: &Catalog, desired: &Catalog, differences: &[Difference], origi
 /// What the desired objects of a plan need that the live side lacks and the plan does not bring.
 pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) -> Missing {
     let mut missing = Missing::default();
-    let brought: HashSet<&Id> =
-        differences.iter().filter(|d| matches!(d, Difference::Add { .. })).map(Difference::id).collect();
+    let brought: HashSet<&Id> = differences.iter().filter(|d| matches!(d, Difference::Add { .. })).map(Difference::id).collect();
     for difference in differences.iter().filter(|d| !matches!(d, Difference::Remove { .. })) {
         let id = difference.id();
         let Some(object) = desired.get(id) else { continue };
@@ -284,7 +303,10 @@ impl Missing {
         let roles = self.roles.iter().map(|(role, by)| {
             Diagnostic::error("missing-role", format!("the live server has no role `{role}`"))
                 .note(format!("named by {}", users(by)))
-                .help(format!("create it there (`CREATE ROLE {}`), or use `apply --with-provided` on a scratch database", crate::sql::ident(role)))
+                .help(format!(
+                    "create it there (`CREATE ROLE {}`), or use `apply --with-provided` on a scratch database",
+                    crate::sql::ident(role)
+                ))
         });
         objects.chain(roles).collect()
     }

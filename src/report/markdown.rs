@@ -14,16 +14,31 @@ pub fn drift(report: &Report) -> String {
         let _ = writeln!(out, "### Drift: {}\n", super::count(report.differences.len(), "difference", "differences"));
         let _ = writeln!(out, "{} against {}.\n", report.live, report.desired);
         for t in &report.tables {
-            let _ = writeln!(out, "- **{}**: {} of {} columns live, {} missing, {} extra, {} changed", t.table, t.desired - t.missing, t.desired, t.missing, t.extra, t.changed);
+            let _ = writeln!(
+                out,
+                "- **{}**: {} of {} columns live, {} missing, {} extra, {} changed",
+                t.table,
+                t.desired - t.missing,
+                t.desired,
+                t.missing,
+                t.extra,
+                t.changed
+            );
         }
-        let _ = writeln!(out, "\n| kind | live | model | missing | extra | changed |\n| --- | ---: | ---: | ---: | ---: | ---: |");
+        let _ =
+            writeln!(out, "\n| kind | live | model | missing | extra | changed |\n| --- | ---: | ---: | ---: | ---: | ---: |");
         for k in &report.kinds {
             let _ = writeln!(out, "| {} | {} | {} | {} | {} | {} |", k.kind, k.live, k.desired, k.missing, k.extra, k.changed);
         }
-        let _ = writeln!(out, "\n<details><summary>Every difference</summary>\n\n| | object | what | where |\n| --- | --- | --- | --- |");
+        let _ = writeln!(
+            out,
+            "\n<details><summary>Every difference</summary>\n\n| | object | what | where |\n| --- | --- | --- | --- |"
+        );
         for e in &report.differences {
-            let what: Vec<String> = e.attrs.iter().map(|a| format!("{}: {} → {}", a.name, cell(&shown(&a.live)), cell(&shown(&a.desired)))).collect();
-            let _ = writeln!(out, "| {} | `{}` | {} | {} |", e.state, e.object, what.join("<br>"), e.origin.as_deref().unwrap_or(""));
+            let what: Vec<String> =
+                e.attrs.iter().map(|a| format!("{}: {} → {}", a.name, cell(&shown(&a.live)), cell(&shown(&a.desired)))).collect();
+            let _ =
+                writeln!(out, "| {} | `{}` | {} | {} |", e.state, e.object, what.join("<br>"), e.origin.as_deref().unwrap_or(""));
         }
         let _ = writeln!(out, "\n</details>");
     }
@@ -44,7 +59,12 @@ pub fn plan(plan: &Plan, allowed: &[String]) -> String {
     if plan.is_empty() {
         return "### No changes\n\nThe database is in step with the model.\n".into();
     }
-    let _ = writeln!(out, "### Plan: {}\n\n{}\n", super::count(plan.steps.len(), "step", "steps"), super::text::tally(plan).join(" · "));
+    let _ = writeln!(
+        out,
+        "### Plan: {}\n\n{}\n",
+        super::count(plan.steps.len(), "step", "steps"),
+        super::text::tally(plan).join(" · ")
+    );
     let refused: Vec<_> = plan.refused(allowed).collect();
     if !refused.is_empty() {
         let _ = writeln!(out, "**Stops apply**\n");

@@ -39,7 +39,11 @@ impl Form {
             "text" => FormKind::Text,
             "json" => FormKind::Json,
             "markdown" => FormKind::Markdown,
-            _ => return Err(Diagnostic::error("unknown-report", format!("there is no report called `{word}`")).help("the forms are: text, json, markdown").into()),
+            _ => {
+                return Err(Diagnostic::error("unknown-report", format!("there is no report called `{word}`"))
+                    .help("the forms are: text, json, markdown")
+                    .into());
+            }
         };
         Ok(Form { kind, file })
     }

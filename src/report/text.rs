@@ -49,7 +49,16 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     let rows: Vec<Vec<String>> = report
         .kinds
         .iter()
-        .map(|k| vec![k.kind.to_string(), k.live.to_string(), k.desired.to_string(), k.missing.to_string(), k.extra.to_string(), k.changed.to_string()])
+        .map(|k| {
+            vec![
+                k.kind.to_string(),
+                k.live.to_string(),
+                k.desired.to_string(),
+                k.missing.to_string(),
+                k.extra.to_string(),
+                k.changed.to_string(),
+            ]
+        })
         .collect();
     out.push_str(&table::plain(&["kind", "live", "model", "missing", "extra", "changed"], &rows, &[1, 2, 3, 4, 5]));
     out.push('\n');
@@ -77,7 +86,10 @@ fn counted_outside(report: &Report) -> String {
 fn table_line(t: &TableSummary) -> String {
     // What is on both sides is what the model has less what is missing.
     let common = t.desired - t.missing;
-    format!("{}: {common} of {} columns live, {} missing, {} extra, {} changed", t.table, t.desired, t.missing, t.extra, t.changed)
+    format!(
+        "{}: {common} of {} columns live, {} missing, {} extra, {} changed",
+        t.table, t.desired, t.missing, t.extra, t.changed
+    )
 }
 
 fn groups(summary: &TableSummary, verbose: bool) -> String {
@@ -126,7 +138,12 @@ fn details(report: &Report, verbose: bool) -> String {
         let _ = writeln!(out, "{title}");
         for entry in entries {
             let path = entry.object.split_once(' ').map_or("", |(_, p)| p);
-            let _ = writeln!(out, "  {:<18} {path}{}", entry.kind, entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default());
+            let _ = writeln!(
+                out,
+                "  {:<18} {path}{}",
+                entry.kind,
+                entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default()
+            );
             for attr in &entry.attrs {
                 let _ = writeln!(out, "      {}", change(&attr.name, &shown(&attr.live), &shown(&attr.desired)));
             }
@@ -226,7 +243,8 @@ pub fn unmodeled(report: &Report) -> String {
 fn next(report: &Report, call: &Invocation) -> String {
     let mut out = String::new();
     let arguments = &call.arguments;
-    let group = report.tables.first().and_then(|t| t.groups.iter().find(|g| !g.group.is_empty())).map(|g| format!("group:{}", g.group));
+    let group =
+        report.tables.first().and_then(|t| t.groups.iter().find(|g| !g.group.is_empty())).map(|g| format!("group:{}", g.group));
     let only = group.or_else(|| report.differences.first().map(|d| d.only.clone()));
     let mut line = |word: &str, command: String, what: &str| {
         let _ = writeln!(out, "{word:<6}trueup {command}\n        {what}");
@@ -297,7 +315,8 @@ fn place(step: &Step) -> String {
 fn phase_row(plan: &Plan, phase: &crate::plan::Phase) -> Vec<String> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
     let strongest = steps.iter().filter_map(|s| s.lock).max();
-    let mut tables: Vec<String> = steps.iter().filter(|s| s.lock.is_some() && s.lock == strongest).filter_map(|s| s.table.clone()).collect();
+    let mut tables: Vec<String> =
+        steps.iter().filter(|s| s.lock.is_some() && s.lock == strongest).filter_map(|s| s.table.clone()).collect();
     tables.dedup();
     tables.sort();
     tables.dedup();

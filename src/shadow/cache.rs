@@ -83,8 +83,11 @@ pub(super) fn load(key: &str, model: &Model) -> Option<Desired> {
 pub(super) fn store(key: &str, model: &Model, desired: &Desired) {
     let Some(folder) = folder() else { return };
     // The ids of the declarations, in their order: notes are keyed by id and know their place.
-    let by_place: std::collections::HashMap<String, &Id> =
-        desired.notes.iter().filter_map(|(id, n)| n.origin.as_ref().map(|o| (format!("{:?}{:?}{}", o.file.path, o.span, id.kind), id))).collect();
+    let by_place: std::collections::HashMap<String, &Id> = desired
+        .notes
+        .iter()
+        .filter_map(|(id, n)| n.origin.as_ref().map(|o| (format!("{:?}{:?}{}", o.file.path, o.span, id.kind), id)))
+        .collect();
     let ids: Option<Vec<String>> = model
         .declarations
         .iter()

@@ -76,7 +76,8 @@ impl Shadow {
     /// # Errors
     /// When the server refuses.
     pub async fn session(&self, database: &str) -> Result<Session> {
-        let place = |user: &str, database: &str| Settings::on_socket(self.server.socket_dir(), self.server.port(), user, database);
+        let place =
+            |user: &str, database: &str| Settings::on_socket(self.server.socket_dir(), self.server.port(), user, database);
         let admin = connect(&place(self.server.superuser(), "postgres")).await?;
         let create = format!("CREATE DATABASE {} TEMPLATE template0", crate::sql::ident(database));
         admin.batch_execute(&create).await.map_err(|e| build::shadow_refused(&e))?;

@@ -4,15 +4,15 @@ use super::build::{Session, shadow_refused};
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff;
+use crate::kinds::role::create_if_missing;
 use crate::plan::{self, Plan};
-use crate::sql;
 
 /// Makes an empty database hold what a catalog says.
 ///
 /// # Errors
 /// What the server refuses: something that the catalog does not hold is needed by something that it holds.
 pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
-    let roles: String = catalog.roles.iter().filter(|r| !r.starts_with("pg_")).map(|r| role(r)).collect();
+    let roles: String = catalog.roles.iter().filter(|r| !r.starts_with("pg_")).map(|r| create_if_missing(r)).collect();
     session.superuser.batch_execute(&roles).await.map_err(|e| shadow_refused(&e))?;
     let mut empty = read::read(&session.superuser, session.major).await?;
     empty.source.role = session_role(session).await?;
@@ -26,7 +26,11 @@ pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
 /// # Errors
 /// The first statement that the server refuses.
 pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
-    session.superuser.batch_execute("SET check_function_bodies = off; SET search_path = ''").await.map_err(|e| shadow_refused(&e))?;
+    session
+        .superuser
+        .batch_execute("SET check_function_bodies = off; SET search_path = ''")
+        .await
+        .map_err(|e| shadow_refused(&e))?;
     for step in &plan.steps {
         session.superuser.batch_execute(&step.sql).await.map_err(|e| {
             Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
@@ -40,12 +44,4 @@ pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
 async fn session_role(session: &Session) -> Result<String> {
     let rows = session.superuser.query("SELECT CURRENT_USER::pg_catalog.text", &[]).await.map_err(|e| shadow_refused(&e))?;
     Ok(rows.first().map(|r| r.get(0)).unwrap_or_default())
-}
-
-fn role(name: &str) -> String {
-    format!(
-        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN CREATE ROLE {} NOLOGIN; END IF; END $do$;",
-        sql::literal(name),
-        sql::ident(name)
-    )
 }

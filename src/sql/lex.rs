@@ -105,7 +105,9 @@ pub fn tokens(sql: &str) -> Vec<Token> {
                 TokenKind::Number
             }
             _ if b.is_ascii_alphabetic() || b == b'_' || b >= 0x80 => {
-                while i < bytes.len() && (bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_' || bytes[i] == b'$' || bytes[i] >= 0x80) {
+                while i < bytes.len()
+                    && (bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_' || bytes[i] == b'$' || bytes[i] >= 0x80)
+                {
                     i += 1;
                 }
                 TokenKind::Word
@@ -241,7 +243,8 @@ fn quoted_end(bytes: &[u8], start: usize) -> usize {
 fn dollar_tag(bytes: &[u8], start: usize) -> Option<&[u8]> {
     let end = find(bytes, start + 1, b'$')?;
     let tag = &bytes[start + 1..end];
-    let valid = tag.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80) && !tag.first().is_some_and(u8::is_ascii_digit);
+    let valid =
+        tag.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80) && !tag.first().is_some_and(u8::is_ascii_digit);
     valid.then(|| &bytes[start..=end])
 }
 

@@ -163,7 +163,8 @@ fn scalar(value: &str, tight: bool) -> String {
 fn plain(value: &str, tight: bool) -> bool {
     let Some(first) = value.chars().next() else { return false };
     let indicator = "-?:,[]{}#&*!|>'\"%@`".contains(first);
-    let bad_inside = value.contains(": ") || value.contains(" #") || value.ends_with(':') || value.contains(|c: char| c.is_control());
+    let bad_inside =
+        value.contains(": ") || value.contains(" #") || value.ends_with(':') || value.contains(|c: char| c.is_control());
     let spaces = value.starts_with(' ') || value.ends_with(' ');
     let word = matches!(value, "~" | "null" | "Null" | "NULL" | "=" | "<<");
     let exotic = value.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}']);
@@ -194,9 +195,55 @@ mod tests {
     #[test]
     fn every_text_reads_back() {
         for text in [
-            "a", "a: b", "a #b", "#a", "", " a", "a ", "'a'", "\"a\"", "null", "~", "- a", "a\nb", "a\nb\n", "a\n\n", "\na", " a\n b", "a\tb", "\ta\nb",
-            "{a}", "[a]", "*a", "&a", "!a", "%a", "@a", "`a`", "a\r\nb", "é", "a\u{2028}b", "\u{1}", "---", "a:", "{}::jsonb", "'{}'::jsonb", "yes", "1", "a, b",
-            "\n", "\n\n", "a\n ", "a \nb ", "?x", ":", ":a", "=", "<<", "a\u{feff}b\nc", "...",
+            "a",
+            "a: b",
+            "a #b",
+            "#a",
+            "",
+            " a",
+            "a ",
+            "'a'",
+            "\"a\"",
+            "null",
+            "~",
+            "- a",
+            "a\nb",
+            "a\nb\n",
+            "a\n\n",
+            "\na",
+            " a\n b",
+            "a\tb",
+            "\ta\nb",
+            "{a}",
+            "[a]",
+            "*a",
+            "&a",
+            "!a",
+            "%a",
+            "@a",
+            "`a`",
+            "a\r\nb",
+            "é",
+            "a\u{2028}b",
+            "\u{1}",
+            "---",
+            "a:",
+            "{}::jsonb",
+            "'{}'::jsonb",
+            "yes",
+            "1",
+            "a, b",
+            "\n",
+            "\n\n",
+            "a\n ",
+            "a \nb ",
+            "?x",
+            ":",
+            ":a",
+            "=",
+            "<<",
+            "a\u{feff}b\nc",
+            "...",
         ] {
             assert_eq!(back(text).as_deref(), Some(text), "{text:?}");
         }

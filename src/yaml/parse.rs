@@ -23,7 +23,8 @@ struct Open {
 
 /// Reads one file. Gives what could be read and every error found; after an error of syntax there is nothing more to read.
 pub fn parse(file: &Arc<SourceFile>) -> (Node, Vec<Diagnostic>) {
-    let mut reader = Reader { file, stack: Vec::new(), anchors: HashMap::new(), aliased: 0, errors: Vec::new(), root: None, last: None };
+    let mut reader =
+        Reader { file, stack: Vec::new(), anchors: HashMap::new(), aliased: 0, errors: Vec::new(), root: None, last: None };
     for event in Parser::new_from_str(&file.text) {
         match event {
             Ok((event, span)) => {
@@ -106,7 +107,9 @@ impl Reader<'_> {
             }
             Event::UnresolvedAlias(name) => {
                 let place = self.place(span);
-                self.errors.push(Diagnostic::error("yaml-unknown-alias", format!("there is no anchor &{name} before this alias")).at(&place));
+                self.errors.push(
+                    Diagnostic::error("yaml-unknown-alias", format!("there is no anchor &{name} before this alias")).at(&place),
+                );
                 Some(())
             }
             Event::Comment(text, Placement::Right) => {
@@ -180,7 +183,11 @@ impl Reader<'_> {
             && open.items.len() % 2 == 0
         {
             let Some(text) = key_text(&node) else {
-                self.errors.push(Diagnostic::error("yaml-key", "a key must be a text").at(&node.place).label(format!("this is {}", node.what())));
+                self.errors.push(
+                    Diagnostic::error("yaml-key", "a key must be a text")
+                        .at(&node.place)
+                        .label(format!("this is {}", node.what())),
+                );
                 return None;
             };
             if let Some(first) = keys.insert(text.clone(), node.place.clone()) {

@@ -39,7 +39,8 @@ pub(super) struct Addresses {
 
 impl Addresses {
     pub fn new(aliases: &[SimpleQueryRow], dependencies: &[SimpleQueryRow]) -> Self {
-        let mut out = Addresses { ids: HashMap::new(), aliases: HashMap::new(), members: HashMap::new(), dependencies: Vec::new() };
+        let mut out =
+            Addresses { ids: HashMap::new(), aliases: HashMap::new(), members: HashMap::new(), dependencies: Vec::new() };
         for row in aliases {
             let from = Address::of(row.get(0), row.get(1), None);
             out.aliases.insert((from.class, from.oid), Address::of(row.get(2), row.get(3), row.get(4)));

@@ -41,8 +41,14 @@ const VIEWS_AT_ONCE: usize = 500;
 pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
     let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
-    let common =
-        [SOURCE, ROLES, include_str!("aliases.sql"), include_str!("dependencies.sql"), include_str!("comments.sql"), include_str!("unmodeled.sql")];
+    let common = [
+        SOURCE,
+        ROLES,
+        include_str!("aliases.sql"),
+        include_str!("dependencies.sql"),
+        include_str!("comments.sql"),
+        include_str!("unmodeled.sql"),
+    ];
     for query in common.iter().chain(&kind_queries) {
         script.push_str(query);
         script.push_str(";\n");
@@ -89,7 +95,8 @@ pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
 }
 
 fn refused(error: &tokio_postgres::Error) -> Diagnostic {
-    let text = error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()));
+    let text =
+        error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()));
     Diagnostic::error("read-failed", "the catalog could not be read").note(text)
 }
 
@@ -110,7 +117,13 @@ fn split(messages: Vec<SimpleQueryMessage>) -> Vec<Vec<SimpleQueryRow>> {
 fn read_source(rows: &[SimpleQueryRow]) -> Source {
     let Some(row) = rows.first() else { return Source::default() };
     let text = |i: usize| row.get(i).unwrap_or_default().to_string();
-    Source { version_num: text(0).parse().unwrap_or_default(), role: text(1), superuser: row.get(2) == Some("t"), database: text(3), taken_at: text(4) }
+    Source {
+        version_num: text(0).parse().unwrap_or_default(),
+        role: text(1),
+        superuser: row.get(2) == Some("t"),
+        database: text(3),
+        taken_at: text(4),
+    }
 }
 
 /// One row in the common form; `None` for what an extension owns.
@@ -122,10 +135,18 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
     }
     let Some(kind) = row.get("kind").and_then(kinds::find) else { return Ok(None) };
     let boxed = |name: &str| row.get(name).map(Into::into);
-    let id = Id { kind: kind.name(), schema: boxed("schema"), parent: boxed("parent"), name: boxed("name").unwrap_or_default(), args: boxed("args") };
-    let attrs: Attrs = serde_json::from_str(row.get("attrs").unwrap_or("{}"))
-        .map_err(|e| Diagnostic::error("read-failed", format!("what the server says of {id} is not understood")).note(e.to_string()))?;
-    let mut object = Object { attrs, position: row.get("position").and_then(|p| p.parse().ok()).unwrap_or(0), ..Object::default() };
+    let id = Id {
+        kind: kind.name(),
+        schema: boxed("schema"),
+        parent: boxed("parent"),
+        name: boxed("name").unwrap_or_default(),
+        args: boxed("args"),
+    };
+    let attrs: Attrs = serde_json::from_str(row.get("attrs").unwrap_or("{}")).map_err(|e| {
+        Diagnostic::error("read-failed", format!("what the server says of {id} is not understood")).note(e.to_string())
+    })?;
+    let mut object =
+        Object { attrs, position: row.get("position").and_then(|p| p.parse().ok()).unwrap_or(0), ..Object::default() };
     let owner = row.get("owner");
     if let Some(letters) = kind.privilege_letters(&object) {
         object.privileges = Some(match row.get("acl") {
@@ -164,7 +185,8 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
         .filter(|id| id.parent.is_none() && id.schema.is_some() && kinds::of(id).namespace() == "relation")
         .map(|id| ((id.schema.clone().unwrap_or_default(), id.name.clone()), id.clone()))
         .collect();
-    let schemas: BTreeSet<Box<str>> = catalog.objects.keys().filter(|id| kinds::of(id).contains_objects()).map(|id| id.name.clone()).collect();
+    let schemas: BTreeSet<Box<str>> =
+        catalog.objects.keys().filter(|id| kinds::of(id).contains_objects()).map(|id| id.name.clone()).collect();
     let schema_kind = KINDS.iter().find(|k| k.contains_objects()).map_or("", |k| k.name());
     for (id, object) in &mut catalog.objects {
         match (&id.schema, &id.parent) {

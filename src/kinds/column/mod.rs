@@ -24,8 +24,16 @@ static SECTION: Section = Section {
     shape: Shape::Sql,
     naming: Naming::Schema,
     fields: &[
-        Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after the column's name: type, default, NOT NULL, GENERATED." },
-        Field { key: "storage", value: FieldValue::Choice(&["plain", "external", "extended", "main"]), doc: "How long values are stored (SET STORAGE)." },
+        Field {
+            key: "definition",
+            value: FieldValue::Sql,
+            doc: "The SQL after the column's name: type, default, NOT NULL, GENERATED.",
+        },
+        Field {
+            key: "storage",
+            value: FieldValue::Choice(&["plain", "external", "extended", "main"]),
+            doc: "How long values are stored (SET STORAGE).",
+        },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
     ],
@@ -85,7 +93,9 @@ impl Kind for Column {
         if entry.sql().is_none() {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
-        let alter = |clause: String| Statement::new(None, format!("ALTER TABLE {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)));
+        let alter = |clause: String| {
+            Statement::new(None, format!("ALTER TABLE {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)))
+        };
         let mut statements = Vec::new();
         if let Some(storage) = entry.field("storage") {
             statements.push(alter(format!("SET STORAGE {}", storage.text)));

@@ -4,7 +4,9 @@
 /// and round numbers silently where the assignment refuses (manual, sql-createcast).
 pub(super) fn assignable(from: &str, to: &str) -> bool {
     let (from, to) = (base(from), base(to));
-    from == to || TEXT.contains(&to) || [TEXT, NUMBERS, TIMES, DATES, BITS, NETWORK].iter().any(|family| family.contains(&from) && family.contains(&to))
+    from == to
+        || TEXT.contains(&to)
+        || [TEXT, NUMBERS, TIMES, DATES, BITS, NETWORK].iter().any(|family| family.contains(&from) && family.contains(&to))
 }
 
 /// Whether a value of one type always has room in the other, so that a change loses nothing.
@@ -31,7 +33,8 @@ pub(super) fn widens(from: &str, to: &str) -> bool {
 pub(super) fn binary_compatible(from: &str, to: &str) -> bool {
     let text = ["character varying", "text"];
     let (a, b) = (base(from), base(to));
-    (text.contains(&a) && text.contains(&b) || a == b && matches!(a, "numeric" | "character varying" | "bit varying")) && widens(from, to)
+    (text.contains(&a) && text.contains(&b) || a == b && matches!(a, "numeric" | "character varying" | "bit varying"))
+        && widens(from, to)
 }
 
 const TEXT: &[&str] = &["text", "character varying", "character", "\"char\"", "name"];

@@ -63,7 +63,8 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
 /// What ADD COLUMN cannot say: storage, statistics target, options.
 pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
     let alter = |clause: String| {
-        Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name))).lock(Lock::ShareUpdateExclusive)
+        Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
+            .lock(Lock::ShareUpdateExclusive)
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = Vec::new();
@@ -95,7 +96,8 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let (live, desired) = (change.live, change.desired);
     let path = change.id.parent_path();
     let column = sql::ident(&change.id.name).into_owned();
-    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
+    let step =
+        |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
     // A partition's or child's column follows its parent's.
     let inherited = desired.flag("inherited") && live.flag("inherited");
     change.take("inherited");

@@ -41,9 +41,17 @@ pub static PRIMARY_KEY: Constraint = Constraint {
         fields: &[
             Field { key: "columns", value: FieldValue::Names, doc: "The columns." },
             Field { key: "name", value: FieldValue::Name, doc: "The name, when it is not `<table>_pkey`." },
-            Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after PRIMARY KEY, when columns alone do not say it." },
+            Field {
+                key: "definition",
+                value: FieldValue::Sql,
+                doc: "The SQL after PRIMARY KEY, when columns alone do not say it.",
+            },
             Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
-            Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is named as the table's replica identity." },
+            Field {
+                key: "replica_identity",
+                value: FieldValue::Flag,
+                doc: "Whether its index is named as the table's replica identity.",
+            },
         ],
         doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
         example: "primary_key: [tenant_id, id]\n",
@@ -97,7 +105,11 @@ pub static CHECK: Constraint = Constraint {
         naming: Naming::Schema,
         fields: &[
             Field { key: "definition", value: FieldValue::Sql, doc: "The condition." },
-            Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
+            Field {
+                key: "not_valid",
+                value: FieldValue::Flag,
+                doc: "Whether rows that are there already are exempt (NOT VALID).",
+            },
             Field { key: "no_inherit", value: FieldValue::Flag, doc: "Whether child tables go without it (NO INHERIT)." },
         ],
         doc: "Check constraints: the condition, without CHECK and its parentheses.",
@@ -133,8 +145,11 @@ impl Constraint {
     fn add(&self, id: &Id, object: &Object) -> Draft {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
         let definition = object.text("definition").unwrap_or_default();
-        let draft =
-            Draft::new(format!("ALTER TABLE {} ADD CONSTRAINT {} {definition}{not_valid}", id.parent_path(), sql::ident(&id.name)));
+        let draft = Draft::new(format!(
+            "ALTER TABLE {} ADD CONSTRAINT {} {definition}{not_valid}",
+            id.parent_path(),
+            sql::ident(&id.name)
+        ));
         match self.name {
             "foreign_key" if object.flag("not_valid") => draft.lock(Lock::ShareRowExclusive),
             "foreign_key" => draft.lock(Lock::ShareRowExclusive).hazard(Hazard::LongScan),
@@ -149,7 +164,11 @@ impl Constraint {
             drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
         }
         if object.flag("replica_identity") {
-            drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", id.parent_path(), sql::ident(&id.name))));
+            drafts.push(Draft::new(format!(
+                "ALTER TABLE {} REPLICA IDENTITY USING INDEX {}",
+                id.parent_path(),
+                sql::ident(&id.name)
+            )));
         }
         drafts
     }
@@ -159,10 +178,14 @@ impl Constraint {
         if self.name != "primary_key" {
             return Some((entry.name.clone(), entry.sql()?));
         }
-        let name = entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text);
+        let name =
+            entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text);
         let columns = |node: &Node| {
             let names = super::yaml::names(node)?;
-            Some(Piece { text: format!("({})", sql::ident_list(names.iter().map(|n| n.text.as_str()))), place: node.place.clone() })
+            Some(Piece {
+                text: format!("({})", sql::ident_list(names.iter().map(|n| n.text.as_str()))),
+                place: node.place.clone(),
+            })
         };
         let piece = match &entry.node.value {
             Value::List(_) => columns(entry.node),
@@ -191,8 +214,11 @@ impl Kind for Constraint {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some((name, definition)) = self.written(entry) else { return out.missing(entry, "definition", self.section.example.trim()) };
-        let id = Id::child(self.name, entry.schema.as_deref().unwrap_or_default(), entry.parent.as_deref().unwrap_or_default(), &name);
+        let Some((name, definition)) = self.written(entry) else {
+            return out.missing(entry, "definition", self.section.example.trim());
+        };
+        let id =
+            Id::child(self.name, entry.schema.as_deref().unwrap_or_default(), entry.parent.as_deref().unwrap_or_default(), &name);
         let before = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", entry.parent_path(), sql::ident(&name), self.before);
         let mut statement = Statement::with(entry.schema.as_deref(), &before, &definition, self.after);
         if entry.flag("no_inherit") == Some(true) {
@@ -203,10 +229,14 @@ impl Kind for Constraint {
         }
         let mut statements = vec![statement];
         if entry.flag("cluster") == Some(true) {
-            statements.push(Statement::new(None, format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&name))));
+            statements
+                .push(Statement::new(None, format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&name))));
         }
         if entry.flag("replica_identity") == Some(true) {
-            statements.push(Statement::new(None, format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&name))));
+            statements.push(Statement::new(
+                None,
+                format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&name)),
+            ));
         }
         out.declare_as(entry, id, statements);
     }
@@ -223,7 +253,12 @@ impl Kind for Constraint {
         }
         map.push(("definition".to_string(), Out::Text(text)));
         let no_inherit = self.name == "check" && definition.ends_with(" NO INHERIT");
-        let flags = [("not_valid", object.flag("not_valid")), ("no_inherit", no_inherit), ("cluster", object.flag("clustered")), ("replica_identity", object.flag("replica_identity"))];
+        let flags = [
+            ("not_valid", object.flag("not_valid")),
+            ("no_inherit", no_inherit),
+            ("cluster", object.flag("clustered")),
+            ("replica_identity", object.flag("replica_identity")),
+        ];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
         Some(Out::Map(map))
     }
@@ -243,7 +278,10 @@ impl Kind for Constraint {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name))).lock(Lock::AccessExclusive)]
+        vec![
+            Draft::new(format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name)))
+                .lock(Lock::AccessExclusive),
+        ]
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
@@ -267,11 +305,14 @@ impl Kind for Constraint {
                 return Alter::Replace;
             }
             drafts.push(
-                Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {name}")).lock(Lock::ShareUpdateExclusive).hazard(Hazard::LongScan),
+                Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {name}"))
+                    .lock(Lock::ShareUpdateExclusive)
+                    .hazard(Hazard::LongScan),
             );
         }
         if change.take("clustered") {
-            let clause = if change.desired.flag("clustered") { format!("CLUSTER ON {name}") } else { "SET WITHOUT CLUSTER".into() };
+            let clause =
+                if change.desired.flag("clustered") { format!("CLUSTER ON {name}") } else { "SET WITHOUT CLUSTER".into() };
             drafts.push(Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::ShareUpdateExclusive));
         }
         if change.take("replica_identity") {
@@ -282,7 +323,8 @@ impl Kind for Constraint {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        let statement = format!("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
+        let statement =
+            format!("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
         Some(Draft::new(statement).lock(Lock::AccessExclusive))
     }
 

@@ -13,7 +13,8 @@ pub struct Default;
 
 fn set(id: &Id, object: &Object) -> Draft {
     let expression = object.text("expression").unwrap_or("NULL");
-    Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {expression}", id.parent_path(), sql::ident(&id.name))).lock(Lock::AccessExclusive)
+    Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {expression}", id.parent_path(), sql::ident(&id.name)))
+        .lock(Lock::AccessExclusive)
 }
 
 impl Kind for Default {

@@ -20,7 +20,11 @@ static SECTION: Section = Section {
     fields: &[
         Field { key: "for_role", value: FieldValue::Name, doc: "The role whose new objects are meant." },
         Field { key: "in_schema", value: FieldValue::Name, doc: "The schema; the whole database when it is not written." },
-        Field { key: "on", value: FieldValue::Choice(&["tables", "sequences", "functions", "types", "schemas"]), doc: "The type of objects." },
+        Field {
+            key: "on",
+            value: FieldValue::Choice(&["tables", "sequences", "functions", "types", "schemas"]),
+            doc: "The type of objects.",
+        },
         Field { key: "grants", value: FieldValue::Grants, doc: "Who is granted what." },
     ],
     doc: "Default privileges (ALTER DEFAULT PRIVILEGES).",
@@ -94,7 +98,11 @@ fn statements(id: &Id, object: &Object, from: &Privileges, to: &Privileges) -> V
                 .map(|r| r.trim_end_matches('*').to_string())
                 .collect();
             if !list.is_empty() {
-                let list = if list.len() > 1 && list == all { "ALL".to_string() } else { list.iter().map(|r| r.to_uppercase()).collect::<Vec<_>>().join(", ") };
+                let list = if list.len() > 1 && list == all {
+                    "ALL".to_string()
+                } else {
+                    list.iter().map(|r| r.to_uppercase()).collect::<Vec<_>>().join(", ")
+                };
                 grants.push(Draft::new(format!("{prefix} GRANT {list} ON {on} TO {role}{suffix}")));
             }
         }
@@ -148,8 +156,15 @@ impl Kind for DefaultPrivileges {
                         Some(word) => (word.to_string(), "*"),
                         None => (p.text.to_lowercase(), ""),
                     };
-                    let all = Privileges::from_items([format!("x={}/y", rules(&on.text).0).as_str()], "", "").0.remove("x").unwrap_or_default();
-                    if word == "all" { all.into_iter().map(|r| format!("{r}{star}")).collect::<Vec<_>>() } else { vec![format!("{word}{star}")] }
+                    let all = Privileges::from_items([format!("x={}/y", rules(&on.text).0).as_str()], "", "")
+                        .0
+                        .remove("x")
+                        .unwrap_or_default();
+                    if word == "all" {
+                        all.into_iter().map(|r| format!("{r}{star}")).collect::<Vec<_>>()
+                    } else {
+                        vec![format!("{word}{star}")]
+                    }
                 })
                 .collect();
             let grantee = if grant.grantee.text == role.text { OWNER.to_string() } else { grant.grantee.text.clone() };
@@ -240,5 +255,7 @@ fn rights_out(rights: &Rights, object: &Object) -> Out {
     if rights.len() > 1 && *rights == all {
         return Out::Flow(vec!["all".into()]);
     }
-    Out::Flow(rights.iter().map(|r| r.strip_suffix('*').map_or_else(|| r.clone(), |r| format!("{r} with grant option"))).collect())
+    Out::Flow(
+        rights.iter().map(|r| r.strip_suffix('*').map_or_else(|| r.clone(), |r| format!("{r} with grant option"))).collect(),
+    )
 }

@@ -50,7 +50,8 @@ impl Kind for Domain {
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         let Some(definition) = entry.sql() else { return out.missing(entry, "definition", "for example `definition: text`") };
-        let mut statement = Statement::with(entry.schema.as_deref(), &format!("CREATE DOMAIN {} AS ", entry.path()), &definition, "");
+        let mut statement =
+            Statement::with(entry.schema.as_deref(), &format!("CREATE DOMAIN {} AS ", entry.path()), &definition, "");
         for (name, check) in entry.texts("checks") {
             statement.push(&format!(" CONSTRAINT {} CHECK (", sql::ident(&name.text)));
             statement.piece(&check);
@@ -138,7 +139,10 @@ impl Kind for Domain {
             }
             for (name, check) in desired.iter().filter(|(n, d)| live.get(*n) != Some(d)) {
                 let check = check.as_str().unwrap_or_default();
-                drafts.push(Draft::new(format!("ALTER DOMAIN {path} ADD CONSTRAINT {} {check}", sql::ident(name))).hazard(Hazard::LongScan));
+                drafts.push(
+                    Draft::new(format!("ALTER DOMAIN {path} ADD CONSTRAINT {} {check}", sql::ident(name)))
+                        .hazard(Hazard::LongScan),
+                );
             }
         }
         Alter::InPlace(drafts)

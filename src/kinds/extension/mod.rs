@@ -78,7 +78,11 @@ impl Kind for Extension {
         if change.take("version")
             && let Some(version) = change.desired.text("version")
         {
-            drafts.push(Draft::new(format!("ALTER EXTENSION {} UPDATE TO {}", sql::ident(&change.id.name), sql::literal(version))));
+            drafts.push(Draft::new(format!(
+                "ALTER EXTENSION {} UPDATE TO {}",
+                sql::ident(&change.id.name),
+                sql::literal(version)
+            )));
         }
         Alter::InPlace(drafts)
     }

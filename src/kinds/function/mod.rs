@@ -53,13 +53,33 @@ pub static PROCEDURE: Routine = Routine {
 };
 
 const FIELDS: &[Field] = &[
-    Field { key: "definition", value: FieldValue::Sql, doc: "The SQL between the arguments and the body: result, language, options." },
-    Field { key: "body", value: FieldValue::Text, doc: "The body, without quotes around it. Left out where the definition holds an SQL-standard body." },
+    Field {
+        key: "definition",
+        value: FieldValue::Sql,
+        doc: "The SQL between the arguments and the body: result, language, options.",
+    },
+    Field {
+        key: "body",
+        value: FieldValue::Text,
+        doc: "The body, without quotes around it. Left out where the definition holds an SQL-standard body.",
+    },
     Field { key: "body_file", value: FieldValue::Text, doc: "A file with the body, relative to the YAML file." },
 ];
 
 const SETTABLE: &[&str] = &[
-    "language", "body", "object_file", "sql_body", "volatility", "strict", "security_definer", "leakproof", "parallel", "cost", "rows", "support", "settings",
+    "language",
+    "body",
+    "object_file",
+    "sql_body",
+    "volatility",
+    "strict",
+    "security_definer",
+    "leakproof",
+    "parallel",
+    "cost",
+    "rows",
+    "support",
+    "settings",
     "transforms",
 ];
 
@@ -85,7 +105,9 @@ impl Kind for Routine {
             Some((name, rest)) => (name.trim(), rest.trim_end().strip_suffix(')').unwrap_or(rest).trim()),
             None => (entry.name.trim(), ""),
         };
-        let Some(definition) = entry.sql() else { return out.missing(entry, "definition", "for example `definition: returns integer language sql`") };
+        let Some(definition) = entry.sql() else {
+            return out.missing(entry, "definition", "for example `definition: returns integer language sql`");
+        };
         let body = match (entry.field("body"), entry.field("body_file")) {
             (Some(body), _) => Some(Piece { text: body.text.trim_end_matches('\n').to_string(), place: body.place }),
             (None, Some(file)) => body_file(&file, out),

@@ -74,8 +74,14 @@ fn setting_name(name: &str) -> String {
 /// Settings that hold lists of names are stored as SQL would write them (pg_dump's variable_is_guc_list_quote); the rest
 /// are texts.
 fn setting_value(name: &str, value: &str) -> String {
-    const LISTS: &[&str] =
-        &["local_preload_libraries", "search_path", "session_preload_libraries", "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"];
+    const LISTS: &[&str] = &[
+        "local_preload_libraries",
+        "search_path",
+        "session_preload_libraries",
+        "shared_preload_libraries",
+        "temp_tablespaces",
+        "unix_socket_directories",
+    ];
     if LISTS.contains(&name.to_lowercase().as_str()) {
         if value.is_empty() || value == "\"\"" { "''".into() } else { value.to_string() }
     } else {

@@ -23,7 +23,11 @@ static SECTION: Section = Section {
         Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
         Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on it." },
         Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether it is the table's replica identity." },
-        Field { key: "statistics", value: FieldValue::Texts, doc: "Statistics targets of its expressions, by number of the index column." },
+        Field {
+            key: "statistics",
+            value: FieldValue::Texts,
+            doc: "Statistics targets of its expressions, by number of the index column.",
+        },
     ],
     doc: "Indexes: `unique` first where it is, then the SQL after ON table.",
     example: "indexes:\n  idx_agents_slug: unique (tenant_id, lower(name))\n  idx_agents_tags: using gin (tags)\n",
@@ -35,7 +39,11 @@ fn marks(id: &Id, object: &Object) -> Vec<Draft> {
         drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
     }
     if object.flag("replica_identity") {
-        drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", id.parent_path(), sql::ident(&id.name))));
+        drafts.push(Draft::new(format!(
+            "ALTER TABLE {} REPLICA IDENTITY USING INDEX {}",
+            id.parent_path(),
+            sql::ident(&id.name)
+        )));
     }
     drafts.extend(statistics(id, object));
     drafts
@@ -44,7 +52,10 @@ fn marks(id: &Id, object: &Object) -> Vec<Draft> {
 fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
     let Some(serde_json::Value::Object(targets)) = object.attrs.get("statistics") else { return Vec::new() };
     let path = id.own_path();
-    targets.iter().map(|(column, target)| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {column} SET STATISTICS {target}"))).collect()
+    targets
+        .iter()
+        .map(|(column, target)| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {column} SET STATISTICS {target}")))
+        .collect()
 }
 
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
@@ -83,10 +94,14 @@ impl Kind for Index {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some(definition) = entry.sql() else { return out.missing(entry, "definition", "for example `definition: (tenant_id)`") };
+        let Some(definition) = entry.sql() else {
+            return out.missing(entry, "definition", "for example `definition: (tenant_id)`");
+        };
         let text = definition.text.trim_start();
         let (unique, rest) = match text.split_at_checked(6) {
-            Some((word, rest)) if word.eq_ignore_ascii_case("unique") && rest.starts_with([' ', '\n', '(']) => ("UNIQUE ", rest.trim_start()),
+            Some((word, rest)) if word.eq_ignore_ascii_case("unique") && rest.starts_with([' ', '\n', '(']) => {
+                ("UNIQUE ", rest.trim_start())
+            }
             _ => ("", text),
         };
         let before = format!("CREATE {unique}INDEX {} ON {} ", sql::ident(&entry.name), entry.parent_path());
@@ -101,13 +116,24 @@ impl Kind for Index {
             statements.push(Statement::new(None, format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(&space.text))));
         }
         if entry.flag("cluster") == Some(true) {
-            statements.push(Statement::new(None, format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&entry.name))));
+            statements.push(Statement::new(
+                None,
+                format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&entry.name)),
+            ));
         }
         if entry.flag("replica_identity") == Some(true) {
-            statements.push(Statement::new(None, format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&entry.name))));
+            statements.push(Statement::new(
+                None,
+                format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&entry.name)),
+            ));
         }
         for (column, target) in entry.texts("statistics") {
-            statements.push(Statement::with(None, &format!("ALTER INDEX {path} ALTER COLUMN {} SET STATISTICS ", column.text), &target, ""));
+            statements.push(Statement::with(
+                None,
+                &format!("ALTER INDEX {path} ALTER COLUMN {} SET STATISTICS ", column.text),
+                &target,
+                "",
+            ));
         }
         out.declare(entry, statements);
     }
@@ -146,7 +172,8 @@ impl Kind for Index {
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let unique = if object.flag("unique") { "UNIQUE " } else { "" };
         let only = if object.flag("on_only") { "ONLY " } else { "" };
-        let statement = format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object));
+        let statement =
+            format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object));
         let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
         drafts.extend(marks(id, object));
         drafts
@@ -164,19 +191,34 @@ impl Kind for Index {
         let path = change.id.own_path();
         let mut drafts = Vec::new();
         if change.take("options") {
-            drafts.extend(super::table::options_changed("INDEX", &path, &change.live.list("options"), &change.desired.list("options"), ""));
+            drafts.extend(super::table::options_changed(
+                "INDEX",
+                &path,
+                &change.live.list("options"),
+                &change.desired.list("options"),
+                "",
+            ));
         }
         if change.take("tablespace") {
             let space = change.desired.text("tablespace").unwrap_or("pg_default");
-            drafts.push(Draft::new(format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite));
+            drafts.push(
+                Draft::new(format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite),
+            );
         }
         if change.take("clustered") {
-            let clause = if change.desired.flag("clustered") { format!("CLUSTER ON {}", sql::ident(&change.id.name)) } else { "SET WITHOUT CLUSTER".into() };
+            let clause = if change.desired.flag("clustered") {
+                format!("CLUSTER ON {}", sql::ident(&change.id.name))
+            } else {
+                "SET WITHOUT CLUSTER".into()
+            };
             drafts.push(Draft::new(format!("ALTER TABLE {} {clause}", change.id.parent_path())));
         }
         if change.take("replica_identity") {
-            let clause =
-                if change.desired.flag("replica_identity") { format!("USING INDEX {}", sql::ident(&change.id.name)) } else { "DEFAULT".into() };
+            let clause = if change.desired.flag("replica_identity") {
+                format!("USING INDEX {}", sql::ident(&change.id.name))
+            } else {
+                "DEFAULT".into()
+            };
             drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY {clause}", change.id.parent_path())));
         }
         if change.take("statistics") {

@@ -56,9 +56,15 @@ impl Kind for MaterializedView {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some(query) = entry.field("query") else { return out.missing(entry, "query", "for example `query: select id from agents`") };
-        let names = entry.names("columns").map(|c| format!(" ({})", sql::ident_list(c.iter().map(|n| n.text.as_str())))).unwrap_or_default();
-        let options: Vec<String> = entry.texts("options").iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), "")).collect();
+        let Some(query) = entry.field("query") else {
+            return out.missing(entry, "query", "for example `query: select id from agents`");
+        };
+        let names = entry
+            .names("columns")
+            .map(|c| format!(" ({})", sql::ident_list(c.iter().map(|n| n.text.as_str()))))
+            .unwrap_or_default();
+        let options: Vec<String> =
+            entry.texts("options").iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), "")).collect();
         let method = entry.field("access_method").map(|p| p.text);
         let space = entry.field("tablespace").map(|p| p.text);
         let storage = storage(method.as_deref(), &options, space.as_deref());
@@ -107,7 +113,11 @@ impl Kind for MaterializedView {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP MATERIALIZED VIEW {}", id.own_path())).hazard(Hazard::BreaksClients).lock(Lock::AccessExclusive)]
+        vec![
+            Draft::new(format!("DROP MATERIALIZED VIEW {}", id.own_path()))
+                .hazard(Hazard::BreaksClients)
+                .lock(Lock::AccessExclusive),
+        ]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -118,17 +128,29 @@ impl Kind for MaterializedView {
         let path = change.id.own_path();
         let mut drafts = Vec::new();
         if change.take("options") {
-            drafts.extend(super::table::options_changed("MATERIALIZED VIEW", &path, &change.live.list("options"), &change.desired.list("options"), ""));
+            drafts.extend(super::table::options_changed(
+                "MATERIALIZED VIEW",
+                &path,
+                &change.live.list("options"),
+                &change.desired.list("options"),
+                "",
+            ));
         }
         if change.take("tablespace") {
             let space = change.desired.text("tablespace").unwrap_or("pg_default");
-            drafts.push(Draft::new(format!("ALTER MATERIALIZED VIEW {path} SET TABLESPACE {}", sql::ident(space))).lock(Lock::AccessExclusive));
+            drafts.push(
+                Draft::new(format!("ALTER MATERIALIZED VIEW {path} SET TABLESPACE {}", sql::ident(space)))
+                    .lock(Lock::AccessExclusive),
+            );
         }
         Alter::InPlace(drafts)
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER MATERIALIZED VIEW {} RENAME TO {}", id.own_path(), sql::ident(to))).hazard(Hazard::BreaksClients))
+        Some(
+            Draft::new(format!("ALTER MATERIALIZED VIEW {} RENAME TO {}", id.own_path(), sql::ident(to)))
+                .hazard(Hazard::BreaksClients),
+        )
     }
 
     fn has_query(&self) -> bool {

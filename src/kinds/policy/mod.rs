@@ -18,8 +18,16 @@ static SECTION: Section = Section {
     shape: Shape::Mapping,
     naming: Naming::Schema,
     fields: &[
-        Field { key: "for", value: FieldValue::Choice(&["all", "select", "insert", "update", "delete"]), doc: "The command; every one when it is not written." },
-        Field { key: "as", value: FieldValue::Choice(&["permissive", "restrictive"]), doc: "`restrictive` narrows what permissive policies allow." },
+        Field {
+            key: "for",
+            value: FieldValue::Choice(&["all", "select", "insert", "update", "delete"]),
+            doc: "The command; every one when it is not written.",
+        },
+        Field {
+            key: "as",
+            value: FieldValue::Choice(&["permissive", "restrictive"]),
+            doc: "`restrictive` narrows what permissive policies allow.",
+        },
         Field { key: "to", value: FieldValue::Names, doc: "The roles; PUBLIC when it is not written." },
         Field { key: "using", value: FieldValue::Sql, doc: "Which rows are seen." },
         Field { key: "with_check", value: FieldValue::Sql, doc: "Which rows may be written." },
@@ -60,7 +68,10 @@ impl Kind for Policy {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let mut statement = Statement::new(entry.schema.as_deref(), format!("CREATE POLICY {} ON {}", sql::ident(&entry.name), entry.parent_path()));
+        let mut statement = Statement::new(
+            entry.schema.as_deref(),
+            format!("CREATE POLICY {} ON {}", sql::ident(&entry.name), entry.parent_path()),
+        );
         for (key, words) in [("as", " AS "), ("for", " FOR ")] {
             if let Some(value) = entry.field(key) {
                 statement.push(words);
@@ -157,7 +168,8 @@ impl Kind for Policy {
             }
         }
         let draft = Draft::new(text).lock(Lock::AccessExclusive);
-        let widened = (open(change.desired) && !open(change.live)) || (change.desired.list("to").is_empty() && !change.live.list("to").is_empty());
+        let widened = (open(change.desired) && !open(change.live))
+            || (change.desired.list("to").is_empty() && !change.live.list("to").is_empty());
         Alter::InPlace(vec![if widened { draft.hazard(Hazard::WeakensSecurity) } else { draft }])
     }
 

@@ -12,6 +12,15 @@ use crate::sql;
 /// The kind.
 pub struct Role;
 
+/// The statement that makes a role unless it is there; roles are the whole server's, and a shadow may serve twice.
+pub fn create_if_missing(name: &str) -> String {
+    format!(
+        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN CREATE ROLE {} NOLOGIN; END IF; END $do$;",
+        sql::literal(name),
+        sql::ident(name)
+    )
+}
+
 static SECTION: Section = Section {
     key: "roles",
     under: &[""],
@@ -36,7 +45,7 @@ impl Kind for Role {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let mut statement = Statement::new(None, format!("CREATE ROLE {} NOLOGIN", sql::ident(&entry.name)));
+        let mut statement = Statement::new(None, create_if_missing(&entry.name));
         statement.privileged = true;
         out.declare(entry, vec![statement]);
     }

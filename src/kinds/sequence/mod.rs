@@ -93,7 +93,12 @@ impl Kind for Sequence {
         }
         let mut statements = vec![statement];
         if let Some(owned) = entry.field("owned_by") {
-            statements.push(Statement::with(entry.schema.as_deref(), &format!("ALTER SEQUENCE {} OWNED BY ", entry.path()), &owned, ""));
+            statements.push(Statement::with(
+                entry.schema.as_deref(),
+                &format!("ALTER SEQUENCE {} OWNED BY ", entry.path()),
+                &owned,
+                "",
+            ));
         }
         out.declare(entry, statements);
     }
@@ -145,8 +150,13 @@ impl Kind for Sequence {
         if change.take_any(&["type", "increment", "minimum", "maximum", "start", "cache", "cycle"]) {
             let mut text = options(change.desired, true);
             if change.live.attrs.contains_key("start") && !change.desired.attrs.contains_key("start") {
-                let first = if change.desired.attrs.get("increment").and_then(Value::as_i64).unwrap_or(1) > 0 { "minimum" } else { "maximum" };
-                let start = change.desired.attrs.get(first).and_then(Value::as_i64).unwrap_or(if first == "minimum" { 1 } else { -1 });
+                let first = if change.desired.attrs.get("increment").and_then(Value::as_i64).unwrap_or(1) > 0 {
+                    "minimum"
+                } else {
+                    "maximum"
+                };
+                let start =
+                    change.desired.attrs.get(first).and_then(Value::as_i64).unwrap_or(if first == "minimum" { 1 } else { -1 });
                 text.push_str(&format!(" START WITH {start}"));
             }
             drafts.push(Draft::new(format!("ALTER SEQUENCE {path}{text}")));

@@ -22,17 +22,37 @@ static SECTION: Section = Section {
     shape: Shape::Mapping,
     naming: Naming::Schema,
     fields: &[
-        Field { key: "row_security", value: FieldValue::Choice(&["disabled", "enabled", "forced"]), doc: "Row-level security: `enabled` for all but the owner, `forced` for the owner too." },
+        Field {
+            key: "row_security",
+            value: FieldValue::Choice(&["disabled", "enabled", "forced"]),
+            doc: "Row-level security: `enabled` for all but the owner, `forced` for the owner too.",
+        },
         Field { key: "unlogged", value: FieldValue::Flag, doc: "Whether it is unlogged." },
         Field { key: "partition_by", value: FieldValue::Sql, doc: "The SQL after PARTITION BY: `range (created_at)`." },
-        Field { key: "partition_of", value: FieldValue::Name, doc: "The table it is a partition of; its columns come from there." },
-        Field { key: "bound", value: FieldValue::Sql, doc: "The partition's bound: `for values from (1) to (10)`, or `default`." },
+        Field {
+            key: "partition_of",
+            value: FieldValue::Name,
+            doc: "The table it is a partition of; its columns come from there.",
+        },
+        Field {
+            key: "bound",
+            value: FieldValue::Sql,
+            doc: "The partition's bound: `for values from (1) to (10)`, or `default`.",
+        },
         Field { key: "inherits", value: FieldValue::Names, doc: "The tables it inherits from." },
-        Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters (WITH): `{fillfactor: 70}`, those of the TOAST table as `toast.NAME`." },
+        Field {
+            key: "options",
+            value: FieldValue::Texts,
+            doc: "Storage parameters (WITH): `{fillfactor: 70}`, those of the TOAST table as `toast.NAME`.",
+        },
         Field { key: "of_type", value: FieldValue::Name, doc: "The composite type of a typed table." },
         Field { key: "access_method", value: FieldValue::Name, doc: "The table access method (USING)." },
         Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
-        Field { key: "replica_identity", value: FieldValue::Choice(&["full", "nothing"]), doc: "What a row is known by in logical replication, when it is not the primary key; an index says so itself." },
+        Field {
+            key: "replica_identity",
+            value: FieldValue::Choice(&["full", "nothing"]),
+            doc: "What a row is known by in logical replication, when it is not the primary key; an index says so itself.",
+        },
     ],
     doc: "Tables (CREATE TABLE).",
     example: "tables:\n  tenants:\n    columns:\n      id: uuid not null default gen_random_uuid()\n      name: text not null\n    primary_key: [id]\n",
@@ -163,8 +183,12 @@ impl Kind for Table {
 pub(super) fn options_changed(word: &str, path: &str, live: &[&str], desired: &[&str], prefix: &str) -> Vec<Draft> {
     let name = |o: &str| o.split('=').next().unwrap_or_default().to_string();
     let set: Vec<String> = desired.iter().filter(|o| !live.contains(o)).map(|o| option(o, prefix)).collect();
-    let reset: Vec<String> =
-        live.iter().map(|o| name(o)).filter(|n| !desired.iter().any(|o| name(o) == *n)).map(|n| format!("{prefix}{}", sql::ident(&n))).collect();
+    let reset: Vec<String> = live
+        .iter()
+        .map(|o| name(o))
+        .filter(|n| !desired.iter().any(|o| name(o) == *n))
+        .map(|n| format!("{prefix}{}", sql::ident(&n)))
+        .collect();
     let mut drafts = Vec::new();
     if !set.is_empty() {
         drafts.push(Draft::new(format!("ALTER {word} {path} SET ({})", set.join(", "))).lock(Lock::ShareUpdateExclusive));
@@ -188,10 +212,7 @@ pub(super) fn option(text: &str, prefix: &str) -> String {
 pub(super) fn options_out(object: &Object) -> Vec<(String, Out)> {
     let pairs = |attr: &str, prefix: &str| -> Vec<(String, Out)> {
         let list = object.attrs.get(attr).and_then(Value::as_array).cloned().unwrap_or_default();
-        list.iter()
-            .filter_map(|o| o.as_str()?.split_once('='))
-            .map(|(n, v)| (format!("{prefix}{n}"), Out::text(v)))
-            .collect()
+        list.iter().filter_map(|o| o.as_str()?.split_once('=')).map(|(n, v)| (format!("{prefix}{n}"), Out::text(v))).collect()
     };
     let mut out = pairs("options", "");
     out.extend(pairs("toast_options", "toast."));

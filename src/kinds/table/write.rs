@@ -62,7 +62,8 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     }
     let mut statements = vec![create];
     if let Some(word) = entry.field("replica_identity") {
-        statements.push(Statement::new(schema, format!("ALTER TABLE {} REPLICA IDENTITY {}", entry.path(), word.text.to_uppercase())));
+        statements
+            .push(Statement::new(schema, format!("ALTER TABLE {} REPLICA IDENTITY {}", entry.path(), word.text.to_uppercase())));
     }
     let clauses: &[&str] = match entry.field("row_security").map(|p| p.text).as_deref() {
         Some("enabled") => &["ENABLE"],
@@ -175,7 +176,11 @@ pub(super) fn reparent(change: &Change<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     if was.is_some() {
         if let Some(parent) = live.first() {
-            drafts.push(Draft::new(format!("ALTER TABLE {parent} DETACH PARTITION {path}")).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients));
+            drafts.push(
+                Draft::new(format!("ALTER TABLE {parent} DETACH PARTITION {path}"))
+                    .lock(Lock::AccessExclusive)
+                    .hazard(Hazard::BreaksClients),
+            );
         }
     } else {
         for parent in live.iter().filter(|p| !desired.contains(p) || is.is_some()) {
@@ -184,7 +189,11 @@ pub(super) fn reparent(change: &Change<'_>) -> Vec<Draft> {
     }
     if let Some(bound) = is {
         if let Some(parent) = desired.first() {
-            drafts.push(Draft::new(format!("ALTER TABLE {parent} ATTACH PARTITION {path} {bound}")).lock(Lock::AccessExclusive).hazard(Hazard::LongScan));
+            drafts.push(
+                Draft::new(format!("ALTER TABLE {parent} ATTACH PARTITION {path} {bound}"))
+                    .lock(Lock::AccessExclusive)
+                    .hazard(Hazard::LongScan),
+            );
         }
     } else {
         for parent in desired.iter().filter(|p| !live.contains(p) || was.is_some()) {
@@ -215,7 +224,13 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
     } else if !parents.is_empty() {
         map.push(("inherits".into(), Out::Flow(parents.into_iter().map(str::to_string).collect())));
     }
-    for (attr, key) in [("partition_by", "partition_by"), ("of_type", "of_type"), ("access_method", "access_method"), ("tablespace", "tablespace"), ("replica_identity", "replica_identity")] {
+    for (attr, key) in [
+        ("partition_by", "partition_by"),
+        ("of_type", "of_type"),
+        ("access_method", "access_method"),
+        ("tablespace", "tablespace"),
+        ("replica_identity", "replica_identity"),
+    ] {
         if let Some(text) = object.text(attr) {
             map.push((key.to_string(), Out::text(text)));
         }

@@ -18,7 +18,11 @@ static SECTION: Section = Section {
     naming: Naming::Schema,
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-        Field { key: "enabled", value: FieldValue::Choice(&["origin", "replica", "always", "disabled"]), doc: "When it fires (ENABLE TRIGGER); `origin` when it is not written." },
+        Field {
+            key: "enabled",
+            value: FieldValue::Choice(&["origin", "replica", "always", "disabled"]),
+            doc: "When it fires (ENABLE TRIGGER); `origin` when it is not written.",
+        },
     ],
     doc: "Triggers: the SQL after the name, without ON table; `constraint` first for a constraint trigger.",
     example: "triggers:\n  agents_touch: before update for each row execute function touch_updated_at()\n",
@@ -71,7 +75,8 @@ impl Kind for Trigger {
         };
         let (event, rest) = split(text);
         let piece = |text: &str| Piece { text: text.to_string(), place: definition.place.clone() };
-        let mut statement = Statement::new(entry.schema.as_deref(), format!("CREATE {constraint}TRIGGER {} ", sql::ident(&entry.name)));
+        let mut statement =
+            Statement::new(entry.schema.as_deref(), format!("CREATE {constraint}TRIGGER {} ", sql::ident(&entry.name)));
         statement.piece(&piece(event));
         statement.push(&format!(" ON {} ", entry.parent_path()));
         statement.piece(&piece(rest));
@@ -136,7 +141,10 @@ impl Kind for Trigger {
 mod tests {
     #[test]
     fn the_table_stands_after_the_event() {
-        assert_eq!(super::split("before update of a, b for each row execute function f()"), ("before update of a, b ", "for each row execute function f()"));
+        assert_eq!(
+            super::split("before update of a, b for each row execute function f()"),
+            ("before update of a, b ", "for each row execute function f()")
+        );
         assert_eq!(super::split("after insert referencing new table as n execute function f()").0, "after insert ");
     }
 }

@@ -70,12 +70,19 @@ impl Kind for View {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some(query) = entry.field("query") else { return out.missing(entry, "query", "for example `query: select id from agents`") };
-        let names = entry.names("columns").map(|c| format!(" ({})", sql::ident_list(c.iter().map(|n| n.text.as_str())))).unwrap_or_default();
-        let options: Vec<String> = entry.texts("options").iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), "")).collect();
+        let Some(query) = entry.field("query") else {
+            return out.missing(entry, "query", "for example `query: select id from agents`");
+        };
+        let names = entry
+            .names("columns")
+            .map(|c| format!(" ({})", sql::ident_list(c.iter().map(|n| n.text.as_str()))))
+            .unwrap_or_default();
+        let options: Vec<String> =
+            entry.texts("options").iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), "")).collect();
         let with = if options.is_empty() { String::new() } else { format!(" WITH ({})", options.join(", ")) };
         let schema = entry.schema.as_deref();
-        let mut statements = vec![Statement::with(schema, &format!("CREATE VIEW {}{names}{with} AS ", entry.path()), &trimmed(query), "")];
+        let mut statements =
+            vec![Statement::with(schema, &format!("CREATE VIEW {}{names}{with} AS ", entry.path()), &trimmed(query), "")];
         for (column, default) in entry.texts("defaults") {
             let before = format!("ALTER VIEW {} ALTER COLUMN {} SET DEFAULT ", entry.path(), sql::ident(&column.text));
             statements.push(Statement::with(schema, &before, &default, ""));
@@ -95,7 +102,8 @@ impl Kind for View {
         if names.iter().any(|n| !object.text("query").unwrap_or_default().contains(n.as_str())) {
             map.push(("columns".into(), Out::Flow(names)));
         }
-        let defaults: Vec<(String, Out)> = defaults(object).iter().filter_map(|(n, d)| Some((n.clone(), Out::text(d.as_str()?)))).collect();
+        let defaults: Vec<(String, Out)> =
+            defaults(object).iter().filter_map(|(n, d)| Some((n.clone(), Out::text(d.as_str()?)))).collect();
         if !defaults.is_empty() {
             map.push(("defaults".into(), Out::Map(defaults)));
         }
@@ -145,7 +153,13 @@ impl Kind for View {
             drafts.push(Draft::new(statement(change.id, change.desired, true)));
         }
         if change.take("options") {
-            drafts.extend(super::table::options_changed("VIEW", &change.id.own_path(), &change.live.list("options"), &change.desired.list("options"), ""));
+            drafts.extend(super::table::options_changed(
+                "VIEW",
+                &change.id.own_path(),
+                &change.live.list("options"),
+                &change.desired.list("options"),
+                "",
+            ));
         }
         if change.take("defaults") {
             let (was, is) = (defaults(change.live), defaults(change.desired));

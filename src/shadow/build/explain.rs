@@ -13,9 +13,12 @@ use crate::model::Model;
 pub(super) fn in_body(declaration: &Declaration, statement: &Statement, error: &tokio_postgres::Error) -> Diagnostic {
     let (place, label) = place(declaration, statement, error.as_db_error());
     let (one, _) = kinds::of(&declaration.id).label();
-    let mut warning = Diagnostic::warning("unknown-name-in-body", format!("the body of {one} {} would fail when it runs", declaration.id.path()))
-        .at(&place)
-        .note(message(error));
+    let mut warning = Diagnostic::warning(
+        "unknown-name-in-body",
+        format!("the body of {one} {} would fail when it runs", declaration.id.path()),
+    )
+    .at(&place)
+    .note(message(error));
     if let Some(label) = label {
         warning = warning.label(label);
     }
@@ -152,7 +155,10 @@ fn advice(model: &Model, declaration: &Declaration, error: &DbError) -> Vec<Stri
             None if !columns.is_empty() => out.push(format!("add the column `{bare}`, or take it out of this definition")),
             None => {}
         }
-    } else if *state == SqlState::UNDEFINED_TABLE || *state == SqlState::UNDEFINED_FUNCTION || *state == SqlState::UNDEFINED_OBJECT {
+    } else if *state == SqlState::UNDEFINED_TABLE
+        || *state == SqlState::UNDEFINED_FUNCTION
+        || *state == SqlState::UNDEFINED_OBJECT
+    {
         let names: Vec<&str> = model.declarations.iter().filter(|d| d.id.parent.is_none()).map(|d| &*d.id.name).collect();
         match closest(&bare, names.iter().copied()).filter(|n| *n != bare) {
             Some(near) => out.push(format!("the model has `{near}`")),
@@ -204,7 +210,10 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let word = word.to_lowercase();
     let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    lower.match_indices(&word).find(|(i, w)| edge(lower[..*i].chars().next_back()) && edge(lower[i + w.len()..].chars().next())).map(|(i, _)| i)
+    lower
+        .match_indices(&word)
+        .find(|(i, w)| edge(lower[..*i].chars().next_back()) && edge(lower[i + w.len()..].chars().next()))
+        .map(|(i, _)| i)
 }
 
 /// The word at an offset of the SQL, in the file: exact where the file has the text as it is, else found by searching.

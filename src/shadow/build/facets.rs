@@ -25,7 +25,13 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
 }
 
 /// Grants as the model asks for them, or as default privileges give them, and writes them into the catalog.
-pub(super) async fn privileges(model: &Model, ids: &[Id], session: &Session, catalog: &mut Catalog, default_owner: Option<&str>) -> Result<()> {
+pub(super) async fn privileges(
+    model: &Model,
+    ids: &[Id],
+    session: &Session,
+    catalog: &mut Catalog,
+    default_owner: Option<&str>,
+) -> Result<()> {
     let mut errors = Vec::new();
     let mut script = String::new();
     let mut wanted = Vec::new();
@@ -65,16 +71,27 @@ pub(super) async fn privileges(model: &Model, ids: &[Id], session: &Session, cat
     if errors.is_empty() { Ok(()) } else { Err(Failure { diagnostics: errors }) }
 }
 
-async fn refused(model: &Model, ids: &[Id], session: &Session, catalog: &Catalog, wanted: &[(Id, crate::catalog::Privileges)]) -> Vec<Diagnostic> {
+async fn refused(
+    model: &Model,
+    ids: &[Id],
+    session: &Session,
+    catalog: &Catalog,
+    wanted: &[(Id, crate::catalog::Privileges)],
+) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     for (id, target) in wanted {
         let Some(current) = catalog.get(id).and_then(|o| o.privileges.as_ref()) else { continue };
         for draft in facets::grants(kinds::of(id), id, current, target, None) {
             if let Err(error) = session.superuser.batch_execute(&draft.sql).await {
                 let place = model.declarations.iter().zip(ids).find(|(_, i)| *i == id).map(|(d, _)| d);
-                let at = place.and_then(|d| d.grants.as_ref()?.first().map(|g| g.grantee.place.clone())).or(place.map(|d| d.origin.clone()));
+                let at = place
+                    .and_then(|d| d.grants.as_ref()?.first().map(|g| g.grantee.place.clone()))
+                    .or(place.map(|d| d.origin.clone()));
                 errors.push(
-                    Diagnostic::error("bad-grant", format!("these privileges cannot be granted on {id}")).at_opt(at.as_ref()).note(message(&error)).note(draft.sql),
+                    Diagnostic::error("bad-grant", format!("these privileges cannot be granted on {id}"))
+                        .at_opt(at.as_ref())
+                        .note(message(&error))
+                        .note(draft.sql),
                 );
             }
         }

@@ -54,7 +54,10 @@ impl Desired {
     pub fn origin(&self, id: &Id) -> Option<&Place> {
         self.notes.get(id).and_then(|n| n.origin.as_ref()).or_else(|| {
             let parent = id.parent.as_deref()?;
-            let column = self.notes.iter().find(|(n, _)| n.parent.as_deref() == Some(parent) && n.schema == id.schema && n.name == id.name);
+            let column = self
+                .notes
+                .iter()
+                .find(|(n, _)| n.parent.as_deref() == Some(parent) && n.schema == id.schema && n.name == id.name);
             let of_parent = || self.notes.iter().find(|(n, _)| n.parent.is_none() && n.schema == id.schema && *n.name == *parent);
             column.or_else(of_parent).and_then(|(_, n)| n.origin.as_ref())
         })
@@ -142,7 +145,8 @@ fn complete(desired: &mut Desired) {
             continue;
         }
         let of_provided = |other: &Id| desired.provided.contains(other);
-        let parent = object.needs.iter().find(|n| n.parent.is_none() && id.parent.as_deref() == Some(&*n.name) && n.schema == id.schema);
+        let parent =
+            object.needs.iter().find(|n| n.parent.is_none() && id.parent.as_deref() == Some(&*n.name) && n.schema == id.schema);
         let by_parent = parent.is_some_and(of_provided) || object.owned_by.iter().any(of_provided);
         let schema_only = kinds::of(id).contains_objects() && !desired.schemas.contains(&*id.name);
         if by_parent || schema_only { stand_ins.push(id.clone()) } else { more.push(id.clone()) }

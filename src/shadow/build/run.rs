@@ -5,6 +5,7 @@ use tokio_postgres::{Client, SimpleQueryMessage, error::SqlState};
 use super::{Session, explain};
 use crate::catalog::Id;
 use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::kinds::role::create_if_missing;
 use crate::kinds::yaml::{Declaration, Statement};
 use crate::model::Model;
 use crate::sql;
@@ -91,7 +92,7 @@ impl<'a> Runner<'a> {
         for declaration in &self.model.declarations {
             let grantees = declaration.grants.iter().flatten().map(|g| &g.grantee);
             for role in declaration.owner.iter().chain(grantees).filter(|r| r.text != "public") {
-                script.push_str(&create_role(&role.text));
+                script.push_str(&create_if_missing(&role.text));
             }
         }
         if !script.is_empty() {
@@ -102,9 +103,11 @@ impl<'a> Runner<'a> {
         schemas.sort_unstable();
         schemas.dedup();
         let script: String = schemas.iter().map(|s| format!("CREATE SCHEMA IF NOT EXISTS {};", sql::ident(s))).collect();
-        self.session.builder.batch_execute(&script).await.map_err(|e| {
-            Diagnostic::error("bad-schema", "a schema that the model names cannot be created").note(message(&e))
-        })?;
+        self.session
+            .builder
+            .batch_execute(&script)
+            .await
+            .map_err(|e| Diagnostic::error("bad-schema", "a schema that the model names cannot be created").note(message(&e)))?;
         Ok(())
     }
 
@@ -127,7 +130,11 @@ impl<'a> Runner<'a> {
                 Ok(()) => return Ok(None),
                 Err(error) => {
                     if let Some(role) = missing_role(&error) {
-                        self.session.superuser.batch_execute(&create_role(&role)).await.map_err(|e| super::shadow_refused(&e))?;
+                        self.session
+                            .superuser
+                            .batch_execute(&create_if_missing(&role))
+                            .await
+                            .map_err(|e| super::shadow_refused(&e))?;
                         continue;
                     }
                     item.error = Some(error);
@@ -165,14 +172,6 @@ impl<'a> Runner<'a> {
         }
         Ok(())
     }
-}
-
-fn create_role(name: &str) -> String {
-    format!(
-        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN CREATE ROLE {} NOLOGIN; END IF; END $do$;",
-        sql::literal(name),
-        sql::ident(name)
-    )
 }
 
 /// The schema that a statement stands in, then the project's.

@@ -114,11 +114,7 @@ fn named(dir: &Path, account: Option<&Account>) -> Result<Installation> {
 }
 
 /// Looks at one directory; says why it does not serve.
-pub(super) fn probe(
-    dir: &Path,
-    source: Source,
-    account: Option<&Account>,
-) -> std::result::Result<Installation, String> {
+pub(super) fn probe(dir: &Path, source: Source, account: Option<&Account>) -> std::result::Result<Installation, String> {
     for name in ["postgres", "initdb"] {
         let program = dir.join(name);
         if !is_program(&program) {
@@ -131,8 +127,8 @@ pub(super) fn probe(
             return Err(format!("the server must run as user {user}, who is kept out of {obstacle}"));
         }
     }
-    let output = say_version(&dir.join("postgres"))
-        .map_err(|e| format!("{} does not run: {e}", dir.join("postgres").display()))?;
+    let output =
+        say_version(&dir.join("postgres")).map_err(|e| format!("{} does not run: {e}", dir.join("postgres").display()))?;
     let said = String::from_utf8_lossy(&output.stdout);
     let Some((major, version_num, version)) = parse_version(&said).filter(|_| output.status.success()) else {
         let complaint = String::from_utf8_lossy(&output.stderr);
@@ -191,8 +187,7 @@ fn in_path(env: &Env) -> Vec<(PathBuf, Source)> {
 
 fn pg_config(env: &Env) -> Option<PathBuf> {
     let path = env.get("PATH")?;
-    let program =
-        std::env::split_paths(path).map(|dir| dir.join("pg_config")).find(|p| p.is_absolute() && is_program(p))?;
+    let program = std::env::split_paths(path).map(|dir| dir.join("pg_config")).find(|p| p.is_absolute() && is_program(p))?;
     let output = Command::new(program).arg("--bindir").stdin(Stdio::null()).output().ok()?;
     let dir = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
     dir.is_absolute().then_some(dir)
@@ -200,20 +195,20 @@ fn pg_config(env: &Env) -> Option<PathBuf> {
 
 /// Where packages put the programs: a directory, the start of the names in it, and the rest of the path.
 const USUAL_PLACES: [(&str, &str, &str); 14] = [
-    ("/usr/lib/postgresql", "", "bin"),         // Debian, Ubuntu, apt.postgresql.org
-    ("/usr", "pgsql-", "bin"),                  // yum.postgresql.org
-    ("/opt/homebrew/opt", "postgresql", "bin"), // Homebrew on Apple silicon
-    ("/usr/local/opt", "postgresql", "bin"),    // Homebrew on Intel
+    ("/usr/lib/postgresql", "", "bin"),                      // Debian, Ubuntu, apt.postgresql.org
+    ("/usr", "pgsql-", "bin"),                               // yum.postgresql.org
+    ("/opt/homebrew/opt", "postgresql", "bin"),              // Homebrew on Apple silicon
+    ("/usr/local/opt", "postgresql", "bin"),                 // Homebrew on Intel
     ("/home/linuxbrew/.linuxbrew/opt", "postgresql", "bin"), // Homebrew on Linux
     ("/Applications/Postgres.app/Contents/Versions", "", "bin"), // Postgres.app
-    ("/Library/PostgreSQL", "", "bin"),         // the EDB installer on macOS
-    ("/opt/PostgreSQL", "", "bin"),             // the EDB installer on Linux
-    ("/usr/libexec", "postgresql", ""),         // Alpine
-    ("/usr/lib", "postgresql", "bin"),          // openSUSE
-    ("/usr/lib64", "postgresql-", "bin"),       // Gentoo
-    ("/usr/local", "pgsql", "bin"),             // built from source
-    ("/opt/local/lib", "postgresql", "bin"),    // MacPorts
-    ("/usr", "bin", ""),                        // Fedora, Arch
+    ("/Library/PostgreSQL", "", "bin"),                      // the EDB installer on macOS
+    ("/opt/PostgreSQL", "", "bin"),                          // the EDB installer on Linux
+    ("/usr/libexec", "postgresql", ""),                      // Alpine
+    ("/usr/lib", "postgresql", "bin"),                       // openSUSE
+    ("/usr/lib64", "postgresql-", "bin"),                    // Gentoo
+    ("/usr/local", "pgsql", "bin"),                          // built from source
+    ("/opt/local/lib", "postgresql", "bin"),                 // MacPorts
+    ("/usr", "bin", ""),                                     // Fedora, Arch
 ];
 
 fn usual_places() -> Vec<PathBuf> {
@@ -243,10 +238,7 @@ fn fetched(env: &Env) -> Vec<PathBuf> {
 
 /// The message when there is nothing to run.
 pub(super) fn none_found(what: &str) -> Diagnostic {
-    ways_out(Diagnostic::error(
-        "shadow-no-postgres",
-        format!("no {what} found on this machine to build the shadow with"),
-    ))
+    ways_out(Diagnostic::error("shadow-no-postgres", format!("no {what} found on this machine to build the shadow with")))
 }
 
 #[cfg(test)]
@@ -309,8 +301,7 @@ mod tests {
 
     #[test]
     fn installed_ones_can_be_hidden() {
-        let env =
-            Env::of([("TRUEUP_IGNORE_INSTALLED", "1"), ("TRUEUP_CACHE_DIR", "/nonexistent"), ("PATH", "/usr/bin")]);
+        let env = Env::of([("TRUEUP_IGNORE_INSTALLED", "1"), ("TRUEUP_CACHE_DIR", "/nonexistent"), ("PATH", "/usr/bin")]);
         assert_eq!(find(&env, None).unwrap(), []);
     }
 }

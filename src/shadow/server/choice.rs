@@ -72,19 +72,14 @@ fn pick(options: &Options, found: &[Installation], platform: Option<&str>) -> Re
     if let [only] = found
         && only.source == Source::Named
     {
-        return if fits(only.major) {
-            Ok(Binaries::Found(only.clone()))
-        } else {
-            Err(wrong_major(options, only).into())
-        };
+        return if fits(only.major) { Ok(Binaries::Found(only.clone())) } else { Err(wrong_major(options, only).into()) };
     }
     let found: Vec<&Installation> = found.iter().filter(|i| fits(i.major)).collect();
     let least = options.wanted_major.unwrap_or(0);
     // Of one major: rather an installed one (it has the machine's extensions), the newest, the first found.
     let best = |major: u32| {
         let same = found.iter().enumerate().filter(|(_, i)| i.major == major);
-        same.min_by_key(|(at, i)| (i.source == Source::Fetched, -i.version_num, *at))
-            .map(|(_, i)| Binaries::Found((*i).clone()))
+        same.min_by_key(|(at, i)| (i.source == Source::Fetched, -i.version_num, *at)).map(|(_, i)| Binaries::Found((*i).clone()))
     };
     let newest = found.iter().map(|i| i.major).max();
     let near = match options.wanted_major {
@@ -141,9 +136,7 @@ fn nothing(options: &Options, platform: Option<&str>) -> Diagnostic {
 
 /// The message when fetching failed.
 pub(super) fn fetch_failed(code: &'static str, release: &Release, why: impl Into<String>) -> Diagnostic {
-    ways_out(
-        Diagnostic::error(code, format!("PostgreSQL {} could not be fetched", release.postgres_version())).note(why),
-    )
+    ways_out(Diagnostic::error(code, format!("PostgreSQL {} could not be fetched", release.postgres_version())).note(why))
 }
 
 #[cfg(test)]
@@ -171,12 +164,8 @@ mod tests {
     #[test]
     fn the_wanted_major_then_the_nearest_newer_then_a_fetched_one() {
         use Source::{Fetched, Path, UsualPlace};
-        let here = [
-            installed(150_001, Path),
-            installed(150_009, UsualPlace),
-            installed(150_018, Fetched),
-            installed(170_001, Path),
-        ];
+        let here =
+            [installed(150_001, Path), installed(150_009, UsualPlace), installed(150_018, Fetched), installed(170_001, Path)];
         let linux = Some("linux-x64");
         assert_eq!(picked(&options(Some(15), false, true), &here, linux), "150009 UsualPlace");
         assert_eq!(picked(&options(Some(14), false, true), &here, linux), "150009 UsualPlace");

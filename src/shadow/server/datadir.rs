@@ -44,12 +44,7 @@ pub(super) fn provide(
     Ok(origin)
 }
 
-fn fill(
-    installation: &Installation,
-    account: Option<&Account>,
-    run: &mut RunDir,
-    prepared: Option<&Path>,
-) -> Result<Origin> {
+fn fill(installation: &Installation, account: Option<&Account>, run: &mut RunDir, prepared: Option<&Path>) -> Result<Origin> {
     let Some(prepared) = prepared else { return fresh(installation, account, run).map(|()| Origin::Fresh) };
     if copy_prepared(prepared, run, account)? {
         return Ok(Origin::Prepared(prepared.to_owned()));
@@ -86,14 +81,11 @@ fn copy_prepared(prepared: &Path, run: &RunDir, account: Option<&Account>) -> Re
 /// Makes a data directory with initdb, as the server's user.
 fn fresh(installation: &Installation, account: Option<&Account>, run: &mut RunDir) -> Result<()> {
     if account.is_none() && !user::have_entry() {
-        return Err(Diagnostic::error(
-            "shadow-user",
-            "initdb refuses to run as a user that has no entry in /etc/passwd",
-        )
-        .note(format!("the user id is {}", user::my_uid()))
-        .help("add an entry, or run trueup as another user")
-        .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
-        .into());
+        return Err(Diagnostic::error("shadow-user", "initdb refuses to run as a user that has no entry in /etc/passwd")
+            .note(format!("the user id is {}", user::my_uid()))
+            .help("add an entry, or run trueup as another user")
+            .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
+            .into());
     }
     run.hand_over(account)?;
     let data = run.data();
@@ -129,12 +121,7 @@ fn fresh(installation: &Installation, account: Option<&Account>, run: &mut RunDi
 ///
 /// Before 16, initdb takes settings only from there, and without this one its servers leave segments in `/dev/shm` when
 /// they crash (a full disk).
-fn link_share(
-    installation: &Installation,
-    account: Option<&Account>,
-    run: &mut RunDir,
-    share: &Path,
-) -> io::Result<()> {
+fn link_share(installation: &Installation, account: Option<&Account>, run: &mut RunDir, share: &Path) -> io::Result<()> {
     const SAMPLE: &str = "postgresql.conf.sample";
     let mut show = process::command(&installation.initdb(), account, run.path(), libc::SIGKILL);
     show.arg("--show").arg("-D").arg(run.data());
@@ -164,18 +151,8 @@ fn initdb_failed(installation: &Installation, why: &str, run: &RunDir) -> Failur
 /// Sorting is by code point everywhere. What counts as a letter, and its upper case, is Unicode's: built in since
 /// PostgreSQL 17, before that from the system's `C.UTF-8`, which not all systems have; without it, ASCII's.
 fn initdb_arguments(version_num: i32) -> Vec<Vec<&'static str>> {
-    let mut common = vec![
-        "-U",
-        SUPERUSER,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-        "--no-instructions",
-        "--no-clean",
-        "--wal-segsize=1",
-    ];
+    let mut common =
+        vec!["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions", "--no-clean", "--wal-segsize=1"];
     if version_num >= 180_000 {
         common.push("--no-data-checksums");
     }

@@ -53,8 +53,7 @@ pub(super) fn fetch(release: &Release, env: &Env, account: Option<&Account>) -> 
     }
     let target = cache.join(release.directory());
     let look = |dir: &Path| binaries::probe(&dir.join("bin"), Source::Fetched, account);
-    let lock =
-        Lock::take(&cache.join(".lock"), || eprintln!("waiting for another process that is fetching PostgreSQL"));
+    let lock = Lock::take(&cache.join(".lock"), || eprintln!("waiting for another process that is fetching PostgreSQL"));
     if lock.is_some() {
         remove_unfinished(&cache);
     }
@@ -63,8 +62,7 @@ pub(super) fn fetch(release: &Release, env: &Env, account: Option<&Account>) -> 
     }
     let mut archive = download(release, env, &cache)?;
     let partial = Partial::new(&cache, release);
-    let unpacked =
-        archive.rewind().map_err(unpack::Trouble::from).and_then(|()| unpack::unpack(archive, &partial.path));
+    let unpacked = archive.rewind().map_err(unpack::Trouble::from).and_then(|()| unpack::unpack(archive, &partial.path));
     match unpacked {
         Ok(()) => {}
         Err(unpack::Trouble::Io(e)) => return Err(file_trouble(release, "unpack it into", &partial.path, &e)),
@@ -345,10 +343,7 @@ mod tests {
         let scoped = format!("{npmrc}@embedded-postgres:registry=https://other.example\n");
         assert_eq!(registry_in(&scoped).as_deref(), Some("https://other.example"));
         assert_eq!(registry_in("registry=${MIRROR}\n"), None);
-        assert_eq!(
-            registry(&Env::of([("npm_config_registry", "http://a"), ("NPM_CONFIG_REGISTRY", "http://b")])),
-            "http://a"
-        );
+        assert_eq!(registry(&Env::of([("npm_config_registry", "http://a"), ("NPM_CONFIG_REGISTRY", "http://b")])), "http://a");
         assert!(registry(&Env::of([])).ends_with(DEFAULT_HOST));
     }
 

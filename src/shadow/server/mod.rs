@@ -109,12 +109,7 @@ impl Server {
     }
 
     /// Makes the directory and starts the server in it; a second time, afresh, if a prepared data directory failed.
-    fn launch(
-        env: &Env,
-        installation: &Installation,
-        account: Option<&Account>,
-        cache: Option<&Path>,
-    ) -> Result<Server> {
+    fn launch(env: &Env, installation: &Installation, account: Option<&Account>, cache: Option<&Path>) -> Result<Server> {
         let root = places::temp_root(env, account)?;
         sweep::sweep(&root, account);
         let mut run = RunDir::create(&root)?;

@@ -85,12 +85,10 @@ pub(super) fn temp_root(env: &Env, account: Option<&Account>) -> Result<PathBuf>
     if let Some(dir) = env.path(SHADOW_DIR) {
         return match unusable(&dir, account, LEAST) {
             None => Ok(dir),
-            Some(why) => {
-                Err(Diagnostic::error("shadow-place", format!("{SHADOW_DIR} cannot be used: {}", dir.display()))
-                    .note(why)
-                    .help(format!("make room there, or point {SHADOW_DIR} at another directory, or unset it"))
-                    .into())
-            }
+            Some(why) => Err(Diagnostic::error("shadow-place", format!("{SHADOW_DIR} cannot be used: {}", dir.display()))
+                .note(why)
+                .help(format!("make room there, or point {SHADOW_DIR} at another directory, or unset it"))
+                .into()),
         };
     }
     let candidates = env.path("TMPDIR").into_iter().chain(["/tmp", "/var/tmp", "/dev/shm"].map(PathBuf::from));
@@ -123,9 +121,7 @@ fn unusable(dir: &Path, account: Option<&Account>, wanted: u64) -> Option<String
         return Some("cannot be written to".to_owned());
     }
     match free_bytes(dir) {
-        Some(free) if free < wanted => {
-            Some(format!("has only {} MB free, which is less than {}", free >> 20, wanted >> 20))
-        }
+        Some(free) if free < wanted => Some(format!("has only {} MB free, which is less than {}", free >> 20, wanted >> 20)),
         _ => None,
     }
 }

@@ -156,10 +156,8 @@ fn failed(installation: &Installation, why: &str, run: &RunDir) -> Failure {
 
 /// Adds how to make room, if there was none, or the ways around.
 pub(super) fn full(diagnostic: Diagnostic, path: &Path) -> Diagnostic {
-    let said = diagnostic
-        .notes
-        .iter()
-        .any(|note| note.contains("No space left on device") || note.contains("Check free disk space"));
+    let said =
+        diagnostic.notes.iter().any(|note| note.contains("No space left on device") || note.contains("Check free disk space"));
     if !said && places::free_bytes(path).is_none_or(|free| free >= 1 << 20) {
         return ways_out(diagnostic);
     }

@@ -43,13 +43,11 @@ impl RunDir {
         let path = root.join(name());
         let failed = |e: std::io::Error| io_failure("shadow-place", "make the shadow server's directory", &path, &e);
         let mut watchdog = Watchdog::start(&path).map_err(|e| {
-            Diagnostic::error("shadow-place", "cannot start /bin/sh, which cleans up after the shadow server")
-                .note(e.to_string())
+            Diagnostic::error("shadow-place", "cannot start /bin/sh, which cleans up after the shadow server").note(e.to_string())
         })?;
         DirBuilder::new().mode(0o700).create(&path).map_err(failed)?;
         watchdog.directory_is_there();
-        let file =
-            |name: &str| OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(path.join(name));
+        let file = |name: &str| OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(path.join(name));
         let lock = file(LOCK).map_err(failed)?;
         // Without locks on this file system the sweep has the process id to go by.
         let _ = lock.try_lock();

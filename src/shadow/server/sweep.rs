@@ -83,9 +83,7 @@ mod tests {
     #[test]
     fn names() {
         assert_eq!(maker("trueup-shadow-12-345-0123abcd"), Some((12, 345)));
-        for other in
-            ["trueup-shadow-12-345", "trueup-shadow-a-b-0123abcd", "trueup-shadow-1-2-0123abcd-x", "x-1-2-0123abcd"]
-        {
+        for other in ["trueup-shadow-12-345", "trueup-shadow-a-b-0123abcd", "trueup-shadow-1-2-0123abcd-x", "x-1-2-0123abcd"] {
             assert_eq!(maker(other), None);
         }
     }

@@ -30,14 +30,11 @@ pub(super) fn server_account() -> Result<Option<Account>> {
     }
     match ["postgres", "nobody"].into_iter().filter_map(lookup).find(|a| a.uid != 0) {
         Some(account) => Ok(Some(account)),
-        None => Err(Diagnostic::error(
-            "shadow-user",
-            "PostgreSQL refuses to run as root, and no other user is there to run it",
-        )
-        .note("neither `postgres` nor `nobody` is in the user database (/etc/passwd)")
-        .help("run trueup as an ordinary user, or add one: useradd --system postgres")
-        .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
-        .into()),
+        None => Err(Diagnostic::error("shadow-user", "PostgreSQL refuses to run as root, and no other user is there to run it")
+            .note("neither `postgres` nor `nobody` is in the user database (/etc/passwd)")
+            .help("run trueup as an ordinary user, or add one: useradd --system postgres")
+            .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
+            .into()),
     }
 }
 
@@ -61,9 +58,7 @@ fn lookup(name: &str) -> Option<Account> {
 }
 
 /// Calls one of the `getpw*_r` functions with a buffer that grows until the entry fits.
-fn entry(
-    mut call: impl FnMut(&mut libc::passwd, &mut [u8], &mut *mut libc::passwd) -> libc::c_int,
-) -> Option<(u32, u32)> {
+fn entry(mut call: impl FnMut(&mut libc::passwd, &mut [u8], &mut *mut libc::passwd) -> libc::c_int) -> Option<(u32, u32)> {
     let mut size = 1024;
     loop {
         let mut buffer = vec![0u8; size];
