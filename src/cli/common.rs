@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output;
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Failure, Place};
 use crate::diff::scope::{Scope, matches};
@@ -112,7 +111,6 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     let mut request = side::request(&project, Some(&live.catalog));
     request.no_cache = args.no_cache;
     let desired = shadow::desired(&model, &request).await?;
-    output::diagnostics(&desired.warnings);
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
     let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
     if !args.only.is_empty() {
