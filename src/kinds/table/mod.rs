@@ -25,7 +25,7 @@ static SECTION: Section = Section {
     fields: &[
         Field {
             key: "row_security",
-            value: FieldValue::Choice(&["disabled", "enabled", "forced"]),
+            value: FieldValue::Choice(&["disabled", "enabled", "forced", "forced_but_disabled"]),
             doc: "Row-level security: `enabled` for all but the owner, `forced` for the owner too.",
         },
         Field { key: "unlogged", value: FieldValue::Flag, doc: "Whether it is unlogged." },
