@@ -4,6 +4,7 @@
 //! everything: the owner only when the model names one, and nothing outside the scope.
 
 mod equivalent;
+pub mod overlap;
 pub mod scope;
 
 use std::collections::BTreeSet;

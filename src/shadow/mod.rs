@@ -6,6 +6,7 @@
 pub mod build;
 mod cache;
 pub mod rebuild;
+pub mod script;
 pub mod server;
 
 use crate::diagnostic::Result;

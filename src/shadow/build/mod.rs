@@ -6,7 +6,7 @@
 
 mod explain;
 mod facets;
-mod run;
+pub(super) mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 

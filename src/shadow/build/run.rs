@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::sql::{self, lex};
 
 /// What running gave.
-pub(super) struct Built {
+pub(in crate::shadow) struct Built {
     /// The id of each declaration, routines with their arguments as the server understands them.
     pub ids: Vec<Id>,
     /// Bodies that name what is not there.
@@ -30,7 +30,7 @@ pub(super) fn message(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()))
 }
 
-pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
+pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<Built> {
     let mut runner = Runner { model, session, ids: model.declarations.iter().map(|d| d.id.clone()).collect(), path: None };
     runner.roles_and_schemas().await?;
     let mut waiting: Vec<Waiting<'_>> = Vec::new();
