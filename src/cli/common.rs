@@ -12,9 +12,9 @@ use crate::diff::{self, Difference};
 use crate::kinds::{self, KINDS};
 use crate::model::project::Manage;
 use crate::model::{self, Project};
+use crate::plan::rename::{self, Rename};
 use crate::report::Form;
 use crate::report::text::Invocation;
-use crate::plan::rename::{self, Rename};
 use crate::shadow::{self, Shadow, build::Desired, rebuild};
 use crate::side::{self, Live, Side};
 
@@ -158,7 +158,10 @@ pub fn scope(manage: Option<&str>, project: &Project, desired: &Desired) -> Scop
 }
 
 /// The differences that patterns select, with what they need and what is made of them.
-fn selected(
+///
+/// # Errors
+/// A pattern that selects nothing.
+pub fn selected(
     patterns: &[String],
     live: &Catalog,
     desired: &Desired,

@@ -65,6 +65,11 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
     }
 }
 
+/// Whether a folder holds files of a model.
+pub fn has_files(folder: &Path, project: &Project) -> bool {
+    folder.is_dir() && !list(folder, project, &mut Vec::new()).is_empty()
+}
+
 fn list(folder: &Path, project: &Project, errors: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let own: HashSet<PathBuf> = project.provided.iter().filter_map(|p| project.root.join(p).canonicalize().ok()).collect();
     let mut found = Vec::new();

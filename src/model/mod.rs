@@ -4,6 +4,7 @@
 
 mod entries;
 mod load;
+pub mod merge;
 pub mod project;
 pub mod write;
 
@@ -13,7 +14,7 @@ use crate::catalog::Id;
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
-pub use load::{load, load_provided};
+pub use load::{has_files, load, load_provided};
 pub use project::Project;
 
 /// Everything that a model's files declare.

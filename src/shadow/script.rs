@@ -59,7 +59,8 @@ pub async fn script(path: &Path, session: &Session, provided: &Model) -> Result<
     search.extend(provided.search_path.iter().map(String::as_str).filter(|s| *s != "public"));
     let setup = format!("SET search_path = {}; SET check_function_bodies = off", sql::ident_list(search));
     session.builder.batch_execute(&setup).await.map_err(|e| super::build::shadow_refused(&e))?;
-    let mut waiting: Vec<(std::ops::Range<usize>, Option<tokio_postgres::Error>)> = lex::statements(&file.text).into_iter().map(|r| (r, None)).collect();
+    let mut waiting: Vec<(std::ops::Range<usize>, Option<tokio_postgres::Error>)> =
+        lex::statements(&file.text).into_iter().map(|r| (r, None)).collect();
     loop {
         let count = waiting.len();
         let mut still = Vec::new();
@@ -111,5 +112,7 @@ fn extension(text: &str) -> Option<String> {
 }
 
 fn failed(file: &Arc<SourceFile>, range: std::ops::Range<usize>, error: &tokio_postgres::Error) -> Diagnostic {
-    Diagnostic::warning("statement-skipped", "this statement does not work here").at(&Place { file: file.clone(), span: range }).note(sqlstate::server_message(error))
+    Diagnostic::warning("statement-skipped", "this statement does not work here")
+        .at(&Place { file: file.clone(), span: range })
+        .note(sqlstate::server_message(error))
 }
