@@ -7,4 +7,5 @@ LANGUAGE sql
  IMMUTABLE
 AS $$select prefix || n$$;
 ALTER TABLE public.a ALTER COLUMN code SET DEFAULT public.next_code(1, 'd'::text);
+DROP FUNCTION public.next_code(integer);
 COMMIT;

@@ -7,6 +7,7 @@ ALTER TABLE public.a DROP CONSTRAINT a_status_check;
 ALTER TABLE public.a ALTER COLUMN status DROP DEFAULT;
 ALTER TABLE public.a ALTER COLUMN history DROP DEFAULT;
 DROP FUNCTION public.f(public.status);
+DROP TYPE public.unused;
 ALTER TYPE public.status RENAME TO status__old;
 CREATE TYPE public.status AS ENUM ('active', 'draft');
 ALTER TABLE public.a ALTER COLUMN history TYPE public.status[] USING history::text[]::public.status[];

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP FUNCTION public.f(integer);
 DROP FUNCTION public.g(integer);
 CREATE FUNCTION public.f(n bigint, VARIADIC rest text[])
  RETURNS bigint

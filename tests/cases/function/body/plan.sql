@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP FUNCTION public.gone();
 CREATE OR REPLACE FUNCTION public.f(n integer)
  RETURNS integer
 LANGUAGE sql

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP INDEX public.idx_gone;
 DROP INDEX public.idx_name;
 DROP INDEX public.idx_tags;
 CREATE INDEX idx_hash ON public.a USING hash (name);

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP MATERIALIZED VIEW public.mv_gone;
 DROP VIEW public.v;
 DROP MATERIALIZED VIEW public.mv;
 CREATE MATERIALIZED VIEW public.mv (agent, n, cost) AS

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP PROCEDURE public.gone();
 CREATE PROCEDURE public.fresh(INOUT n integer)
 LANGUAGE sql
 AS $$select n + 1$$;

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP TABLE public.gone;
 CREATE TABLE public.empty ();
 CREATE TABLE public.users (
     id uuid DEFAULT gen_random_uuid() NOT NULL,

@@ -1,6 +1,7 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+DROP VIEW public.gone;
 DROP VIEW public.w;
 DROP VIEW public.v;
 CREATE VIEW public.fresh (two) AS
