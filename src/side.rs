@@ -77,6 +77,8 @@ pub struct Live {
     pub words: String,
     /// The connection, when there is one.
     pub client: Option<Client>,
+    /// What is to be said of the connection.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Reads the live side.
@@ -91,19 +93,19 @@ pub async fn read_live(side: &Side) -> Result<Live> {
             let role = if catalog.source.superuser { "" } else { " (not superuser)" };
             let words =
                 format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
-            Ok(Live { catalog, words, client: Some(client) })
+            Ok(Live { catalog, words, client: Some(client), warnings: settings.warnings().to_vec() })
         }
         Side::Snapshot(path) => {
             let catalog = snapshot::read(path)?;
             let day = catalog.source.taken_at.replace('T', " ").chars().take(16).collect::<String>();
             let words = format!("snapshot of {day}, PostgreSQL {}", catalog.source.major());
-            Ok(Live { catalog, words, client: None })
+            Ok(Live { catalog, words, client: None, warnings: Vec::new() })
         }
         Side::Model(path) => {
             let project = Project::find(path)?;
             let model = model::load(path, &project)?;
             let desired = shadow::desired(&model, &request(&project, None)).await?;
-            Ok(Live { catalog: desired.catalog, words: format!("model {}", path.display()), client: None })
+            Ok(Live { catalog: desired.catalog, words: format!("model {}", path.display()), client: None, warnings: Vec::new() })
         }
     }
 }

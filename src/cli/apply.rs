@@ -71,7 +71,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let lock = pg::connect(&settings).await?;
     let total = plan.steps.len();
     apply::apply(&plan, &client, &lock, |step| {
-        output::note(&format!("{:>4}/{total}  {} {}", step.number, step.verb, step.object))
+        output::note(&format!("{:>4}/{total}  {}", step.number, crate::report::text::what(step)))
     })
     .await?;
     let now = crate::catalog::read::read(&client, client.major()).await?;

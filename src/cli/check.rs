@@ -17,16 +17,14 @@ pub struct Args {
     /// The model: a folder of YAML, or one file
     #[arg(default_value = "schema", value_name = "MODEL")]
     model: PathBuf,
-    /// Build the model anew, whatever the cache has
-    #[arg(long)]
-    no_cache: bool,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(&args.model)?;
     let model = model::load(&args.model, &project)?;
     let mut request = side::request(&project, None);
-    request.no_cache = args.no_cache;
+    // The cache does not keep warnings.
+    request.no_cache = true;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
     let mut text = format!(

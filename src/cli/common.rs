@@ -14,7 +14,8 @@ use crate::model::project::Manage;
 use crate::model::{self, Project};
 use crate::report::Form;
 use crate::report::text::Invocation;
-use crate::shadow::{self, build::Desired};
+use crate::plan::rename::{self, Rename};
+use crate::shadow::{self, Shadow, build::Desired, rebuild};
 use crate::side::{self, Live, Side};
 
 /// The model and what it is compared with.
@@ -86,7 +87,11 @@ pub struct Compared {
     pub scope: Scope,
     /// What differs.
     pub differences: Vec<Difference>,
-    /// Statements that rename, to be run before the rest.
+    /// Renames that have not happened yet; the differences are those that are left after them.
+    pub renames: Vec<Rename>,
+    /// The live side as it is before the renames.
+    pub live_now: Option<Catalog>,
+    /// Where the live side came from.
     pub live_side: Side,
 }
 
@@ -108,19 +113,36 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         None => Side::from_environment()?,
     };
     let model = model::load(&args.model, &project)?;
-    let live = side::read_live(&live_side).await?;
+    let mut live = side::read_live(&live_side).await?;
+    output::diagnostics(&live.warnings);
     let mut request = side::request(&project, Some(&live.catalog));
     request.no_cache = args.no_cache;
     let desired = shadow::desired(&model, &request).await?;
-    output::diagnostics(&desired.warnings);
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
+    let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
+    let mut live_now = None;
+    if !renames.is_empty() {
+        let shadow = Shadow::start(&request).await?;
+        let renamed = rebuild::renamed(&shadow.session("renames").await?, &live.catalog, &renames).await?;
+        let followers = rename::following(&renamed, &desired.catalog, &renames);
+        let renamed = if followers.is_empty() {
+            renamed
+        } else {
+            renames.extend(followers);
+            rebuild::renamed(&shadow.session("followers").await?, &live.catalog, &renames).await?
+        };
+        live_now = Some(std::mem::replace(&mut live.catalog, renamed));
+    }
     let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
     if !args.only.is_empty() {
         scope.only_some = true;
         scope.only = selected(&args.only, &live.catalog, &desired, &differences)?;
     }
     let differences = differences.into_iter().filter(|d| scope.holds(d.id())).collect();
-    Ok(Compared { project, live, desired, scope, differences, live_side })
+    if scope.only_some {
+        renames.retain(|r| scope.holds(&r.to));
+    }
+    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side })
 }
 
 /// The scope of a project, a flag and a model.

@@ -22,7 +22,8 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
     let compared = common::compare(&args.sides).await?;
     let names = (compared.live.words.clone(), format!("{}", args.sides.model.display()));
-    let report = drift::report(&compared.live.catalog, &compared.desired, &compared.scope, &compared.differences, names);
+    let mut report = drift::report(&compared.live.catalog, &compared.desired, &compared.scope, &compared.differences, names);
+    report.rename(&compared.renames);
     for form in &forms {
         let rendered = match form.kind {
             FormKind::Text => text::drift(&report, &args.sides.invocation(&compared.live), args.verbose),

@@ -1,7 +1,13 @@
 //! `trueup init`
 
-use super::End;
+use std::path::{Path, PathBuf};
+
+use super::{End, output, pull};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::kinds;
+use crate::model::{Project, write};
+use crate::report::count;
+use crate::side::{self, Side};
 
 /// Write trueup.yaml and pull a live database
 #[derive(Debug, clap::Args)]
@@ -9,9 +15,41 @@ pub struct Args {
     /// The database: a URL
     #[arg(long, value_name = "DB")]
     db: Option<String>,
+    /// The model folder to write
+    #[arg(default_value = "schema", value_name = "MODEL")]
+    model: PathBuf,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
-    let _ = args.db;
-    Err(Diagnostic::error("not-yet", "init is not built yet").into())
+    let file = Path::new(crate::model::project::FILE_NAME);
+    if file.exists() {
+        return Err(Diagnostic::error("already-there", "there is a trueup.yaml here")
+            .help("to bring a database into the model again: `trueup pull`")
+            .help("to begin anew, move trueup.yaml away first")
+            .into());
+    }
+    let project = Project::default();
+    let side = match &args.db {
+        Some(db) => Side::open(db, &project)?,
+        None => Side::from_environment()?,
+    };
+    let live = side::read_live(&side).await?;
+    let files = write::write(&live.catalog, |id| kinds::of(id).is_managed());
+    let written = pull::write_files(&args.model, &files)?;
+    let text = format!(
+        "# The project file: https://yaml.org for the form, docs/reference/project-file.md for the keys.\n\
+         databases:\n  live: ${{env:DATABASE_URL}}\nmanage: declared\nsearch_path: [public]\n\
+         # The shadow's major version where there is no live database to ask.\npostgres: {}\n",
+        live.catalog.source.major()
+    );
+    output::write_file(file, &text)?;
+    output::note(&format!(
+        "trueup.yaml and {} in {}, from {}",
+        count(written, "file", "files"),
+        args.model.display(),
+        live.words
+    ));
+    pull::report_unmodeled(&live.catalog);
+    output::note("next: set DATABASE_URL, then `trueup drift --db live`");
+    Ok(End::Done)
 }

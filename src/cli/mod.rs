@@ -75,7 +75,10 @@ pub fn main() -> ExitCode {
             return failed(&Diagnostic::error("runtime", "the program could not start").note(error.to_string()).into());
         }
     };
-    match runtime.block_on(run(cli.command)) {
+    let ended = runtime.block_on(run(cli.command));
+    // A look-up of a name that hangs must not hold the program.
+    runtime.shutdown_background();
+    match ended {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Differences) => ExitCode::from(2),
         Ok(End::Refused) => ExitCode::from(3),

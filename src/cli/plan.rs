@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use super::common::{self, Compared, Sides};
 use super::{End, output};
 use crate::diagnostic::Failure;
-use crate::plan::{self, Plan};
+use crate::catalog::Id;
+use crate::plan::step::Draft;
+use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
+use crate::sql;
 
 /// Show what would change and how
 ///
@@ -78,7 +81,19 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     }
     let mut plan =
         plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
-    plan.create_roles(&roles);
+    let mut first: Vec<(Verb, Id, Draft)> =
+        roles.iter().map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r))))).collect();
+    first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
+    plan.prepend(first);
+    if let Some(now) = &compared.live_now {
+        plan.fingerprint = plan::fingerprint(now);
+    }
+    for step in plan.steps.iter_mut().filter(|s| s.verb == Verb::Rename.name()) {
+        if let Some(rename) = compared.renames.iter().find(|r| r.from.to_string() == step.object) {
+            step.origin = compared.origin(&rename.to);
+            step.with = vec![rename.to.to_string()];
+        }
+    }
     Ok(plan)
 }
 

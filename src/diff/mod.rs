@@ -114,7 +114,8 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
     if desired.owner.is_some() && live.owner != desired.owner {
         out.push(AttrChange { name: OWNER.into(), live: text(&live.owner), desired: text(&desired.owner) });
     }
-    if live.privileges != desired.privileges {
+    // Nor does a schema that a file only names say anything of its privileges.
+    if desired.privileges.is_some() && live.privileges != desired.privileges {
         let json = |o: &Object| serde_json::to_value(&o.privileges).unwrap_or(Value::Null);
         out.push(AttrChange { name: PRIVILEGES.into(), live: json(live), desired: json(desired) });
     }

@@ -10,6 +10,7 @@ use crate::catalog::{Catalog, Id, Unmodeled};
 use crate::diff::scope::Scope;
 use crate::diff::{AttrChange, Difference};
 use crate::kinds::{self, KINDS, Weight};
+use crate::plan::rename::Rename;
 use crate::shadow::build::Desired;
 
 /// Everything about the difference between a live and a desired catalog.
@@ -35,6 +36,8 @@ pub struct Report {
     pub tables: Vec<TableSummary>,
     /// One line for each kind.
     pub kinds: Vec<KindSummary>,
+    /// What the model calls otherwise than the live side, as `(object, new name)`.
+    pub renames: Vec<(String, String)>,
     /// Every difference.
     pub differences: Vec<Entry>,
     /// How many differences there are of each weight.
@@ -107,6 +110,15 @@ pub struct Entry {
     pub only: String,
 }
 
+impl Report {
+    /// Takes in renames that have not happened yet; they are differences too.
+    pub fn rename(&mut self, renames: &[Rename]) {
+        self.renames = renames.iter().map(|r| (r.from.to_string(), r.to.name.to_string())).collect();
+        self.in_step &= renames.is_empty();
+        *self.weights.entry(Weight::Breaking).or_default() += renames.len();
+    }
+}
+
 /// Makes the report.
 pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[Difference], names: (String, String)) -> Report {
     let (outside, outside_schemas) = scope.outside(live);
@@ -137,6 +149,7 @@ pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[D
         unmodeled: live.unmodeled.clone(),
         tables: tables(live, desired, scope, &own),
         kinds: summaries(live, &desired.catalog, scope, &own, &with_parent),
+        renames: Vec::new(),
         differences: entries,
         weights,
     }

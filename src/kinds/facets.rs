@@ -17,6 +17,9 @@ pub const TABLE_GRANTS: Grants = Grants { on: "TABLE", letters: "arwdDxtm", publ
 /// this catalog make of them (manual, sql-alterdefaultprivileges).
 pub fn initial(kind: &dyn Kind, id: &Id, role: &str, catalog: &Catalog) -> Option<Privileges> {
     let rules = kind.grants()?;
+    if let Some(first) = kind.first_privileges(id, catalog.source.major()) {
+        return Some(first);
+    }
     let mut privileges = Privileges::builtin(rules.public);
     let Some(on) = rules.default_acl.map(super::default_privileges::on_of) else { return Some(privileges) };
     let entry = |schema: Option<&str>| catalog.get(&super::default_privileges::id_of(role, on, schema))?.privileges.clone();
@@ -56,6 +59,15 @@ pub fn written(kind: &dyn Kind, grants: &[yaml::Grant], owner: Option<&str>) -> 
         out.0.remove(OWNER);
     }
     out
+}
+
+/// Rights as the model writes them: `all` where it is all of them.
+pub fn words(rights: &Rights, letters: &str) -> Vec<String> {
+    let all = all_rights(letters);
+    if rights.len() > 1 && *rights == all {
+        return vec!["all".into()];
+    }
+    rights.iter().map(|r| r.strip_suffix('*').map_or_else(|| r.clone(), |r| format!("{r} with grant option"))).collect()
 }
 
 /// COMMENT ON, or its removal.

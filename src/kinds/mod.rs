@@ -28,7 +28,7 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 use yaml::Section;
 
@@ -167,6 +167,12 @@ pub trait Kind: Sync {
     fn privilege_letters(&self, object: &Object) -> Option<&'static str> {
         let _ = object;
         self.grants().map(|g| g.letters)
+    }
+
+    /// What it is granted from the beginning, where that is not the built-in state of its kind.
+    fn first_privileges(&self, id: &Id, major: u32) -> Option<Privileges> {
+        let _ = (id, major);
+        None
     }
 
     /// The statements that create it. `folded` are the children that [`Kind::clause`] put into the statement.

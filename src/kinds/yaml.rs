@@ -23,12 +23,25 @@ pub struct Section {
     pub shape: Shape,
     /// What the names of entries are made of.
     pub naming: Naming,
+    /// The file that `pull` writes entries to.
+    pub file: File,
     /// The keys of an entry's mapping form, beside those that every kind has.
     pub fields: &'static [Field],
     /// One or two sentences for the reference.
     pub doc: &'static str,
     /// An entry or two, as YAML, for the reference.
     pub example: &'static str,
+}
+
+/// Where `pull` puts the entries of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    /// Each in a file of its own, in this folder.
+    Own(&'static str),
+    /// All of a schema in this file.
+    Shared(&'static str),
+    /// With what they stand under.
+    Parent,
 }
 
 /// What the name of an entry at the top of a file is made of.

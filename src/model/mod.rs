@@ -5,6 +5,7 @@
 mod entries;
 mod load;
 pub mod project;
+pub mod write;
 
 use std::collections::BTreeSet;
 

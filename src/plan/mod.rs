@@ -4,6 +4,7 @@
 
 mod actions;
 mod graph;
+pub mod rename;
 pub mod step;
 
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
-use step::{Hazard, Lock, Transaction};
+use step::{Draft, Hazard, Lock, Transaction};
 
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
@@ -103,44 +104,40 @@ impl Plan {
         })
     }
 
-    /// Puts the creation of roles before everything else.
-    pub fn create_roles(&mut self, roles: &[String]) {
-        if roles.is_empty() {
+    /// Puts statements before everything else: roles that others name, renames that others build on.
+    pub fn prepend(&mut self, first: Vec<(Verb, Id, Draft)>) {
+        if first.is_empty() {
             return;
         }
-        let n = roles.len();
+        let n = first.len();
         for step in &mut self.steps {
             step.number += n;
         }
-        for (i, role) in roles.iter().enumerate() {
-            let step = Step {
-                number: i + 1,
-                phase: 1,
-                verb: Verb::Create.name().into(),
-                object: Id::global("role", role).to_string(),
-                with: Vec::new(),
-                sql: format!("CREATE ROLE {} NOLOGIN", crate::sql::ident(role)),
-                lock: None,
-                table: None,
-                hazards: Vec::new(),
-                origin: None,
-            };
-            self.steps.insert(i, step);
-        }
-        let first_shares = self.phases.first().is_some_and(|p| p.transaction);
+        let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| Step {
+            number: i + 1,
+            phase: 1,
+            verb: verb.name().into(),
+            object: id.to_string(),
+            with: Vec::new(),
+            table: draft.lock.map(|_| if id.parent.is_some() { id.parent_path() } else { id.own_path() }),
+            sql: draft.sql,
+            lock: draft.lock,
+            hazards: draft.hazards,
+            origin: None,
+        });
+        self.steps.splice(0..0, steps);
         for phase in &mut self.phases {
             phase.steps.0 += n;
             phase.steps.1 += n;
         }
-        if first_shares {
-            self.phases[0].steps.0 = 1;
-            return;
+        match self.phases.first_mut().filter(|p| p.transaction) {
+            Some(phase) => phase.steps.0 = 1,
+            None => {
+                self.phases.iter_mut().for_each(|p| p.number += 1);
+                self.steps[n..].iter_mut().for_each(|s| s.phase += 1);
+                self.phases.insert(0, Phase { number: 1, transaction: true, steps: (1, n) });
+            }
         }
-        for phase in &mut self.phases {
-            phase.number += 1;
-        }
-        self.steps[n..].iter_mut().for_each(|s| s.phase += 1);
-        self.phases.insert(0, Phase { number: 1, transaction: true, steps: (1, n) });
     }
 
     /// The plan as a script that psql runs.

@@ -62,6 +62,13 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
         .collect();
     out.push_str(&table::plain(&["kind", "live", "model", "missing", "extra", "changed"], &rows, &[1, 2, 3, 4, 5]));
     out.push('\n');
+    if !report.renames.is_empty() {
+        let _ = writeln!(out, "to be renamed");
+        for (object, to) in &report.renames {
+            let _ = writeln!(out, "  {object} -> {to}");
+        }
+        out.push('\n');
+    }
     out.push_str(&details(report, verbose));
     out.push_str(&weights(report));
     out.push_str(&unmodeled(report));
@@ -282,7 +289,7 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
         let _ = writeln!(out, "stops apply");
         for (step, hazards) in &refused {
             let names: Vec<&str> = hazards.iter().map(|h| h.name()).collect();
-            let _ = writeln!(out, "  {:<16} {} {}{}", names.join(" "), step.verb, step.object, place(step));
+            let _ = writeln!(out, "  {:<16} {}{}", names.join(" "), what(step), place(step));
         }
         out.push('\n');
     }
@@ -296,7 +303,7 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     if !told.is_empty() {
         let _ = writeln!(out, "look twice");
         for (step, hazards) in told.iter().take(12) {
-            let _ = writeln!(out, "  {:<16} {} {}{}", hazards.join(" "), step.verb, step.object, place(step));
+            let _ = writeln!(out, "  {:<16} {}{}", hazards.join(" "), what(step), place(step));
         }
         if told.len() > 12 {
             let _ = writeln!(out, "  and {} more", told.len() - 12);
@@ -306,6 +313,15 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
     out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
     out
+}
+
+/// What a step does, in words.
+pub fn what(step: &Step) -> String {
+    let to = step.with.first().filter(|_| step.verb == "rename").and_then(|t| t.rsplit(['.', ' ']).next());
+    match to {
+        Some(to) => format!("{} {} -> {to}", step.verb, step.object),
+        None => format!("{} {}", step.verb, step.object),
+    }
 }
 
 fn place(step: &Step) -> String {

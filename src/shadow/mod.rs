@@ -46,9 +46,7 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     let shadow = Shadow::start(request).await?;
     let session = shadow.session("model").await?;
     let desired = build::build(model, &session, request.default_owner.as_deref()).await?;
-    if desired.warnings.is_empty() {
-        cache::store(&key, model, &desired);
-    }
+    cache::store(&key, model, &desired);
     Ok(desired)
 }
 

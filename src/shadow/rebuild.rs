@@ -5,7 +5,22 @@ use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff;
 use crate::kinds::role::create_if_missing;
+use crate::plan::rename::{self, Rename};
 use crate::plan::{self, Plan};
+
+/// The live catalog after renames, with every text as the server prints it then.
+///
+/// # Errors
+/// What the server refuses.
+pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> Result<Catalog> {
+    rebuild(session, live).await?;
+    for rename in renames {
+        let Some(draft) = rename.draft() else { continue };
+        session.superuser.batch_execute(&draft.sql).await.map_err(|e| shadow_refused(&e))?;
+    }
+    let rebuilt = read::read(&session.superuser, session.major).await?;
+    Ok(rename::renamed(live, renames, &rebuilt))
+}
 
 /// Makes an empty database hold what a catalog says.
 ///

@@ -110,8 +110,8 @@ fn block_or_scalar(text: &mut String, value: &str, indent: usize) {
     }
     let body = value.trim_end_matches('\n');
     let newlines = value.len() - body.len();
-    // A first line that starts with a space (or is empty) hides the block's indentation: say it.
-    let hint = if body.starts_with(' ') || body.starts_with('\n') || body.starts_with('\t') { "2" } else { "" };
+    // A first line that starts with white space hides the block's indentation: say it.
+    let hint = if body.trim_start_matches('\n').starts_with([' ', '\t']) { "2" } else { "" };
     let chomp = match newlines {
         0 => "-",
         1 => "",

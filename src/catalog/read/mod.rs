@@ -154,7 +154,8 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
             None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
         });
     }
-    object.owner = owner.filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
+    let by_default = object.attrs.remove("owner_by_default").is_some();
+    object.owner = owner.filter(|_| !by_default).filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
     addresses.insert(address, id.clone());
     Ok(Some((id, object)))
 }

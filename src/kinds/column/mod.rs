@@ -6,7 +6,7 @@
 mod types;
 mod write;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -23,6 +23,7 @@ static SECTION: Section = Section {
     under: &["tables"],
     shape: Shape::Sql,
     naming: Naming::Schema,
+    file: File::Parent,
     fields: &[
         Field {
             key: "definition",

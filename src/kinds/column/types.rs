@@ -9,6 +9,45 @@ pub(super) fn assignable(from: &str, to: &str) -> bool {
         || [TEXT, NUMBERS, TIMES, DATES, BITS, NETWORK].iter().any(|family| family.contains(&from) && family.contains(&to))
 }
 
+/// Whether there is any cast between two of PostgreSQL's own types (pg_cast, and the conversions through text). Between types
+/// that are not listed here it is left to the server.
+pub(super) fn castable(from: &str, to: &str) -> bool {
+    let (from, to) = (base(from), base(to));
+    let known = |t: &str| [NUMBERS, TIMES, DATES, BITS, NETWORK, OTHERS].iter().any(|family| family.contains(&t));
+    if !known(from) || !known(to) || assignable(from, to) {
+        return true;
+    }
+    const CASTS: &[(&str, &str)] = &[
+        ("integer", "boolean"),
+        ("boolean", "integer"),
+        ("json", "jsonb"),
+        ("jsonb", "json"),
+        ("integer", "bit"),
+        ("bigint", "bit"),
+        ("bit", "integer"),
+        ("bit", "bigint"),
+        ("timestamp without time zone", "time without time zone"),
+        ("timestamp with time zone", "time without time zone"),
+        ("timestamp with time zone", "time with time zone"),
+        ("integer", "money"),
+        ("bigint", "money"),
+        ("numeric", "money"),
+        ("money", "numeric"),
+        ("jsonb", "boolean"),
+        ("jsonb", "numeric"),
+        ("jsonb", "smallint"),
+        ("jsonb", "integer"),
+        ("jsonb", "bigint"),
+        ("jsonb", "real"),
+        ("jsonb", "double precision"),
+        ("integer", "oid"),
+        ("bigint", "oid"),
+        ("oid", "integer"),
+        ("oid", "bigint"),
+    ];
+    CASTS.contains(&(from, to))
+}
+
 /// Whether a value of one type always has room in the other, so that a change loses nothing.
 pub(super) fn widens(from: &str, to: &str) -> bool {
     let (from_base, to_base) = (base(from), base(to));
@@ -43,6 +82,7 @@ const TIMES: &[&str] = &["timestamp without time zone", "timestamp with time zon
 const DATES: &[&str] = &["time without time zone", "time with time zone", "interval"];
 const BITS: &[&str] = &["bit", "bit varying"];
 const NETWORK: &[&str] = &["inet", "cidr"];
+const OTHERS: &[&str] = &["uuid", "json", "jsonb", "boolean", "bytea", "money", "oid"];
 
 /// The type without its modifiers; an array's brackets stay.
 pub(super) fn base(ty: &str) -> &str {

@@ -113,6 +113,10 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         }
         return Alter::Detached(drafts);
     }
+    if !inherited && !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
+        change.take_all();
+        return Alter::Replace;
+    }
     let mut drafts = Vec::new();
     let retyped = change.take_any(&["type", "collation"]) && !inherited;
     // An identity wants NOT NULL first and leaves it behind.

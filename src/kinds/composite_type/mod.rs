@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -19,6 +19,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Schema,
+    file: File::Shared("types.yaml"),
     fields: &[Field { key: "attributes", value: FieldValue::Texts, doc: "The attributes in order: `{name: type}`." }],
     doc: "Composite types (CREATE TYPE ... AS).",
     example: "composite_types:\n  address:\n    attributes:\n      street: text\n      zip: text\n",

@@ -3,7 +3,7 @@
 //! Primary keys, unique, exclusion, check and foreign key constraints differ in where they stand in YAML and in what they cost.
 //! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -38,6 +38,7 @@ pub static PRIMARY_KEY: Constraint = Constraint {
         under: &["tables"],
         shape: Shape::Single,
         naming: Naming::Schema,
+        file: File::Parent,
         fields: &[
             Field { key: "columns", value: FieldValue::Names, doc: "The columns." },
             Field { key: "name", value: FieldValue::Name, doc: "The name, when it is not `<table>_pkey`." },
@@ -69,6 +70,7 @@ pub static UNIQUE: Constraint = Constraint {
         under: &["tables"],
         shape: Shape::Sql,
         naming: Naming::Schema,
+        file: File::Parent,
         fields: FIELDS,
         doc: "Unique constraints: the SQL after UNIQUE.",
         example: "unique:\n  tenants_slug_key: (slug)\n",
@@ -86,6 +88,7 @@ pub static EXCLUSION: Constraint = Constraint {
         under: &["tables"],
         shape: Shape::Sql,
         naming: Naming::Schema,
+        file: File::Parent,
         fields: FIELDS,
         doc: "Exclusion constraints: the SQL after EXCLUDE.",
         example: "exclude:\n  no_overlap: using gist (room with =, during with &&)\n",
@@ -103,6 +106,7 @@ pub static CHECK: Constraint = Constraint {
         under: &["tables"],
         shape: Shape::Sql,
         naming: Naming::Schema,
+        file: File::Parent,
         fields: &[
             Field { key: "definition", value: FieldValue::Sql, doc: "The condition." },
             Field {
@@ -128,6 +132,7 @@ pub static FOREIGN_KEY: Constraint = Constraint {
         under: &["tables"],
         shape: Shape::Sql,
         naming: Naming::Schema,
+        file: File::Parent,
         fields: FIELDS,
         doc: "Foreign keys: the SQL after FOREIGN KEY.",
         example: "foreign_keys:\n  agents_tenant_id_fkey: (tenant_id) references tenants (id) on delete cascade\n",

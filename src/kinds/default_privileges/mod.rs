@@ -3,7 +3,7 @@
 //! What objects that a role creates later are granted at once. An entry without a schema holds for the whole database and
 //! replaces the built-in privileges; one with a schema adds to them (manual, sql-alterdefaultprivileges).
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, OWNER, Object, Privileges, Rights};
 use crate::plan::step::Draft;
@@ -17,6 +17,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::List,
     naming: Naming::Database,
+    file: File::Shared("database.yaml"),
     fields: &[
         Field { key: "for_role", value: FieldValue::Name, doc: "The role whose new objects are meant." },
         Field { key: "in_schema", value: FieldValue::Name, doc: "The schema; the whole database when it is not written." },

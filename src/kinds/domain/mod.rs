@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -19,6 +19,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Sql,
     naming: Naming::Schema,
+    file: File::Shared("types.yaml"),
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after `CREATE DOMAIN name AS`." },
         Field { key: "checks", value: FieldValue::Texts, doc: "Named checks: `{name: expression}`." },

@@ -3,7 +3,7 @@
 //! Labels are added in place, at any position; a new label can be used only after the transaction that adds it. What cannot
 //! be said with ADD VALUE (a label removed, an order changed) makes a new type beside the old one and moves every column over.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, yaml};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
@@ -17,6 +17,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Names,
     naming: Naming::Schema,
+    file: File::Shared("types.yaml"),
     fields: &[Field { key: "values", value: FieldValue::Names, doc: "The labels, in their order." }],
     doc: "Enum types (CREATE TYPE ... AS ENUM).",
     example: "enums:\n  agent_status: [active, inactive, draft]\n",

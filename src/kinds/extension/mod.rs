@@ -2,7 +2,7 @@
 //!
 //! What an extension owns is never compared: it is the extension's. The version is compared only when the model states it.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -16,6 +16,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Database,
+    file: File::Shared("database.yaml"),
     fields: &[
         Field { key: "schema", value: FieldValue::Name, doc: "The schema of what it brings." },
         Field { key: "version", value: FieldValue::Text, doc: "The version; any will do when it is not written." },

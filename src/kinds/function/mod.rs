@@ -6,7 +6,7 @@
 
 mod write;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -30,6 +30,7 @@ pub static FUNCTION: Routine = Routine {
         under: &[""],
         shape: Shape::Sql,
         naming: Naming::Routine,
+        file: File::Shared("functions.yaml"),
         fields: FIELDS,
         doc: "Functions (CREATE FUNCTION). The key is the name with its arguments.",
         example: "functions:\n  double(n integer):\n    definition: returns integer language sql immutable\n    body: select n * 2\n",
@@ -46,6 +47,7 @@ pub static PROCEDURE: Routine = Routine {
         under: &[""],
         shape: Shape::Sql,
         naming: Naming::Routine,
+        file: File::Shared("functions.yaml"),
         fields: FIELDS,
         doc: "Procedures (CREATE PROCEDURE). The key is the name with its arguments.",
         example: "procedures:\n  purge(older_than interval):\n    definition: language sql\n    body: delete from events where at < now() - older_than\n",
@@ -109,7 +111,7 @@ impl Kind for Routine {
             return out.missing(entry, "definition", "for example `definition: returns integer language sql`");
         };
         let body = match (entry.field("body"), entry.field("body_file")) {
-            (Some(body), _) => Some(Piece { text: body.text.trim_end_matches('\n').to_string(), place: body.place }),
+            (Some(body), _) => Some(body),
             (None, Some(file)) => body_file(&file, out),
             (None, None) => None,
         };
@@ -203,7 +205,7 @@ fn body_file(file: &Piece, out: &mut Declarer<'_>) -> Option<Piece> {
                 span: 0..text.len(),
                 file: std::sync::Arc::new(crate::diagnostic::SourceFile { path, text: text.clone() }),
             };
-            Some(Piece { text: text.trim_end_matches('\n').to_string(), place })
+            Some(Piece { text, place })
         }
         Err(error) => {
             out.errors.push(

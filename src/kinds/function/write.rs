@@ -105,9 +105,8 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
         definition.push_str(&format!(" as {}, {}", sql::literal(file), sql::literal(body)));
         return vec![("definition".into(), Out::Text(definition))];
     }
-    // The reader takes newlines off the end of a body: one that ends in some is kept in the definition.
-    if body.ends_with('\n') && body.trim().is_empty() {
-        definition.push_str(&format!(" as {}", sql::literal(body)));
+    if body.is_empty() {
+        definition.push_str(" as ''");
         return vec![("definition".into(), Out::Text(definition))];
     }
     vec![("definition".into(), Out::Text(definition)), ("body".into(), Out::text(body))]

@@ -3,7 +3,7 @@
 //! Storage parameters and tablespace change in place; anything else makes the index new. An index left invalid by a failed
 //! CREATE INDEX CONCURRENTLY differs from the one that the model asks for, and is made again.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -17,6 +17,7 @@ static SECTION: Section = Section {
     under: &["tables", "materialized_views"],
     shape: Shape::Sql,
     naming: Naming::Schema,
+    file: File::Parent,
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
         Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters: `{fillfactor: 70}`." },

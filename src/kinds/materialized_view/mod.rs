@@ -2,7 +2,7 @@
 //!
 //! Another query makes one new, filled, with its indexes. In the shadow they stay empty.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, view};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -16,6 +16,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Schema,
+    file: File::Shared("views.yaml"),
     fields: &[
         Field { key: "query", value: FieldValue::Sql, doc: "The query." },
         Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters." },

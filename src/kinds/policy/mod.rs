@@ -3,7 +3,7 @@
 //! Roles and expressions change in place; another command, or permissive against restrictive, makes the policy new. No `for`
 //! means every command, no `to` means PUBLIC.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -17,6 +17,7 @@ static SECTION: Section = Section {
     under: &["tables"],
     shape: Shape::Mapping,
     naming: Naming::Schema,
+    file: File::Parent,
     fields: &[
         Field {
             key: "for",

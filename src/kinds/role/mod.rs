@@ -3,7 +3,7 @@
 //! Roles belong to the cluster, not to a database: trueup only checks that those that a model names exist. A provided set
 //! may declare them, and `apply --with-provided` then creates them.
 
-use super::yaml::{Declarer, Entry, Naming, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, File, Naming, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
 use crate::catalog::{Id, KindName, Object};
 use crate::plan::step::Draft;
@@ -26,6 +26,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Database,
+    file: File::Shared("database.yaml"),
     fields: &[],
     doc: "Roles that the model names and does not manage; for provided sets.",
     example: "roles:\n  anon:\n",

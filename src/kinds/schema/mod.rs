@@ -3,9 +3,9 @@
 //! A file's `schema: app` declares the schema `app`; an entry under `schemas` is only needed for its comment, owner and
 //! grants. `public` is there in every new database and is never created or dropped.
 
-use super::yaml::{Declarer, Entry, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Hazard};
 use crate::sql;
 
@@ -17,6 +17,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Database,
+    file: File::Shared("database.yaml"),
     fields: &[],
     doc: "Schemas with what is to be said of them. A file's own `schema` needs no entry.",
     example: "schemas:\n  app:\n    comment: The application's own tables\n    grants: {authenticated: [usage]}\n",
@@ -58,6 +59,15 @@ impl Kind for Schema {
 
     fn grants(&self) -> Option<Grants> {
         Some(Grants { on: "SCHEMA", letters: "UC", public: &[], default_acl: Some('n') })
+    }
+
+    fn first_privileges(&self, id: &Id, major: u32) -> Option<Privileges> {
+        if &*id.name != "public" {
+            return None;
+        }
+        // PostgreSQL 15 took CREATE away from PUBLIC (release notes, section E.4 of its manual).
+        let rights: &[&str] = if major >= 15 { &["usage"] } else { &["create", "usage"] };
+        Some(Privileges::builtin(rights))
     }
 
     fn create(&self, id: &Id, _: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {

@@ -1,4 +1,5 @@
 -- Sequences, without those of identity columns, which belong to their column. Manual: catalog-pg-sequence.
+-- One that a column owns has its table's owner, and follows it.
 -- Minimum, maximum and start are left out where they are what the type and direction give.
 SELECT 'sequence' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, NULL AS parent, c.relname AS name, NULL AS args,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relacl::pg_catalog.text AS acl,
@@ -13,6 +14,8 @@ SELECT 'sequence' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, 
          'cache', NULLIF(s.seqcache, 1),
          'cycle', CASE WHEN s.seqcycle THEN true END,
          'unlogged', CASE WHEN c.relpersistence = 'u' THEN true END,
+         'owner_by_default', CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 1259 AND d.objid = c.oid
+                                               AND d.refclassid = 1259 AND d.deptype = 'a') THEN true END,
          'owned_by', (SELECT pg_catalog.json_build_array(tn.nspname, t.relname, a.attname)
                       FROM pg_catalog.pg_depend d
                       JOIN pg_catalog.pg_class t ON t.oid = d.refobjid

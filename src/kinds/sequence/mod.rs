@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -19,6 +19,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Sql,
     naming: Naming::Schema,
+    file: File::Shared("sequences.yaml"),
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after `CREATE SEQUENCE name`." },
         Field { key: "owned_by", value: FieldValue::Name, doc: "The column it goes with: `table.column`." },
@@ -101,6 +102,12 @@ impl Kind for Sequence {
             ));
         }
         out.declare(entry, statements);
+        // Its owner is its table's.
+        if entry.field("owned_by").is_some()
+            && let Some(declared) = out.declarations.last_mut()
+        {
+            declared.owner = None;
+        }
     }
 
     fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {

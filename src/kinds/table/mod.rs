@@ -7,7 +7,7 @@ mod write;
 
 use serde_json::Value;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -21,10 +21,11 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Schema,
+    file: File::Own("tables"),
     fields: &[
         Field {
             key: "row_security",
-            value: FieldValue::Choice(&["disabled", "enabled", "forced"]),
+            value: FieldValue::Choice(&["disabled", "enabled", "forced", "forced_but_disabled"]),
             doc: "Row-level security: `enabled` for all but the owner, `forced` for the owner too.",
         },
         Field { key: "unlogged", value: FieldValue::Flag, doc: "Whether it is unlogged." },

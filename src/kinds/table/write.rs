@@ -68,6 +68,7 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     let clauses: &[&str] = match entry.field("row_security").map(|p| p.text).as_deref() {
         Some("enabled") => &["ENABLE"],
         Some("forced") => &["ENABLE", "FORCE"],
+        Some("forced_but_disabled") => &["FORCE"],
         _ => &[],
     };
     for clause in clauses {
@@ -209,7 +210,8 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
     let row_security = match (object.attrs.contains_key("row_security"), object.flag("force_row_security")) {
         (true, true) => Some("forced"),
         (true, false) => Some("enabled"),
-        _ => None,
+        (false, true) => Some("forced_but_disabled"),
+        (false, false) => None,
     };
     if let Some(word) = row_security {
         map.push(("row_security".to_string(), Out::text(word)));

@@ -2,7 +2,7 @@
 //!
 //! Whether a trigger fires (`enabled`) changes in place; any other change makes it new, which loses nothing.
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
@@ -16,6 +16,7 @@ static SECTION: Section = Section {
     under: &["tables", "views"],
     shape: Shape::Sql,
     naming: Naming::Schema,
+    file: File::Parent,
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
         Field {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::yaml::{Declarer, Entry, Field, FieldValue, Naming, Out, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
@@ -19,6 +19,7 @@ static SECTION: Section = Section {
     under: &[""],
     shape: Shape::Mapping,
     naming: Naming::Schema,
+    file: File::Shared("views.yaml"),
     fields: &[
         Field { key: "query", value: FieldValue::Sql, doc: "The query." },
         Field { key: "options", value: FieldValue::Texts, doc: "`security_invoker`, `security_barrier`, `check_option`." },

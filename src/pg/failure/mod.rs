@@ -64,20 +64,25 @@ pub(super) async fn explain(settings: &Settings, host: &Host, address: Option<Ip
     }
     // With `prefer` the attempt with TLS comes first and tells most. With `allow` it comes second, and does so unless
     // the server has no TLS at all.
-    let chosen = usize::from(settings.tls.mode == SslMode::Allow && all.get(1).is_some_and(|d| d.code != "tls-not-offered"));
-    let (first, second) = (all.get(chosen).cloned(), all.get(1 - chosen));
-    let Some(mut diagnostic) = first else {
+    let tls_last = settings.tls.mode == SslMode::Allow && all.get(1).is_some_and(|d| d.code != "tls-not-offered");
+    let chosen = usize::from(tls_last);
+    let Some(mut diagnostic) = all.get(chosen).cloned() else {
         return Diagnostic::error("connection-failed", format!("cannot connect to {}", settings.display_at(host)));
     };
-    if let Some(other) = second
+    if let (Some(other), Some(attempt)) = (all.get(1 - chosen), attempts.get(1 - chosen))
         && other.message != diagnostic.message
+        // Nothing was learnt by trying without TLS where it is required.
+        && other.code != "tls-required"
     {
-        let how = if chosen == 0 { "without TLS" } else { "before, without TLS" };
-        let why = other.notes.first().cloned().unwrap_or_else(|| reason(other));
-        diagnostic = diagnostic.note(format!("also tried {how}: {why}"));
+        let how = if attempt.asked { "with" } else { "without" };
+        let said = other.notes.iter().find(|note| note.starts_with(SERVER_SAID)).cloned();
+        diagnostic = diagnostic.note(format!("also tried {how} TLS: {}", said.unwrap_or_else(|| reason(other))));
     }
     diagnostic
 }
+
+/// How a note with the server's own words begins.
+const SERVER_SAID: &str = "the server said: ";
 
 /// The last part of a message, which says why.
 pub(super) fn reason(diagnostic: &Diagnostic) -> String {
@@ -87,7 +92,11 @@ pub(super) fn reason(diagnostic: &Diagnostic) -> String {
 async fn one(context: &Context<'_>, trouble: &Trouble) -> Diagnostic {
     match trouble {
         Trouble::Timeout => network::timeout(context),
-        Trouble::TlsSetup(diagnostic) | Trouble::TooOld(diagnostic) | Trouble::WrongSession(diagnostic) => (**diagnostic).clone(),
+        Trouble::TlsSetup(diagnostic) => {
+            let place = context.settings.display_at(context.host);
+            (**diagnostic).clone().note(format!("it is needed to connect to {place}"))
+        }
+        Trouble::TooOld(diagnostic) | Trouble::WrongSession(diagnostic) => (**diagnostic).clone(),
         Trouble::Postgres(error) => match error.as_db_error() {
             Some(db) => server::refused(context, db),
             None => local(context, error).await,
@@ -106,6 +115,9 @@ async fn local(context: &Context<'_>, error: &Error) -> Diagnostic {
     let cause = error.source().map(ToString::to_string).unwrap_or_default();
     let words = sqlstate::causes(error);
     match cause.as_str() {
+        "server did not use channel binding" if !context.encrypted => context
+            .error("channel-binding", "`channel_binding=require` needs TLS, and this connection has none")
+            .help("connect with `sslmode=require` or stronger, or with `channel_binding=prefer`"),
         "server did not use channel binding" => context
             .error("channel-binding", "the server cannot bind the password to the TLS session")
             .note("`channel_binding=require` asks for SCRAM over TLS, and for a certificate that it can be bound to")
@@ -128,8 +140,9 @@ fn password_missing(context: &Context<'_>) -> Diagnostic {
     let Settings { user, dbname, .. } = context.settings;
     let diagnostic = context.error("password-missing", "the server asks for a password, and none is given");
     let mut diagnostic = diagnostic.help(format!(
-        "set PGPASSWORD, or add a line `{}:{dbname}:{user}:PASSWORD` to ~/.pgpass (mode 0600)",
-        context.host.display()
+        "set PGPASSWORD, or add a line `{}:{}:{dbname}:{user}:PASSWORD` to ~/.pgpass (mode 0600)",
+        context.host.name().replace(':', "\\:"),
+        context.host.port
     ));
     for warning in context.settings.warnings() {
         if warning.code == "password-file" {
@@ -178,7 +191,7 @@ pub(super) fn wrong_session(place: &str, wanted: &str) -> Diagnostic {
 
 /// The server's own words as notes.
 fn server_words(diagnostic: Diagnostic, db: &tokio_postgres::error::DbError) -> Diagnostic {
-    let mut diagnostic = diagnostic.note(format!("the server said: {} (SQLSTATE {})", db.message(), db.code().code()));
+    let mut diagnostic = diagnostic.note(format!("{SERVER_SAID}{} (SQLSTATE {})", db.message(), db.code().code()));
     for (name, text) in [("detail", db.detail()), ("hint", db.hint())] {
         if let Some(text) = text {
             diagnostic = diagnostic.note(format!("{name}: {text}"));

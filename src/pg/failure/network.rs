@@ -248,7 +248,7 @@ fn is_about_us(alert: AlertDescription) -> bool {
 }
 
 fn certificate(context: &Context<'_>, wrong: &CertificateError, words: &str) -> Diagnostic {
-    let name = context.host.display();
+    let name = context.host.name();
     match wrong {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             let mut diagnostic = context.error("tls-certificate-expired", "the server's certificate has expired");

@@ -4,6 +4,7 @@ use tokio_postgres::error::{DbError, SqlState};
 
 use super::{Context, default_user_note, server_words};
 use crate::diagnostic::Diagnostic;
+use crate::sql::ident;
 
 /// Puts a server's refusal into words.
 pub(super) fn refused(context: &Context<'_>, db: &DbError) -> Diagnostic {
@@ -13,9 +14,11 @@ pub(super) fn refused(context: &Context<'_>, db: &DbError) -> Diagnostic {
         &SqlState::INVALID_CATALOG_NAME => unknown_database(context),
         &SqlState::INSUFFICIENT_PRIVILEGE => {
             let (user, dbname) = (&context.settings.user, &context.settings.dbname);
-            context
-                .error("connect-privilege", "the role may not connect to this database")
-                .help(format!("as the database's owner: GRANT CONNECT ON DATABASE \"{dbname}\" TO \"{user}\""))
+            context.error("connect-privilege", "the role may not connect to this database").help(format!(
+                "as the database's owner: GRANT CONNECT ON DATABASE {} TO {}",
+                ident(dbname),
+                ident(user)
+            ))
         }
         &SqlState::TOO_MANY_CONNECTIONS => too_many(context),
         &SqlState::CANNOT_CONNECT_NOW => context
@@ -53,14 +56,20 @@ fn not_authorized(context: &Context<'_>, db: &DbError) -> Diagnostic {
     let user = &context.settings.user;
     let says = |words: &str| db.message().contains(words);
     if db.routine() == Some("InitializeSessionUserId") {
-        let diagnostic = if says("not permitted") {
-            context
-                .error("role-cannot-login", &format!("role `{user}` may not log in"))
-                .help(format!("as a superuser: ALTER ROLE \"{user}\" LOGIN; or name a role that may"))
-        } else {
+        let create = format!("CREATE ROLE {} LOGIN", ident(user));
+        let allow = format!("ALTER ROLE {} LOGIN", ident(user));
+        let diagnostic = if says("does not exist") {
             context
                 .error("role-missing", &format!("there is no role `{user}`"))
-                .help(format!("name an existing role, or create it: CREATE ROLE \"{user}\" LOGIN"))
+                .help(format!("name an existing role, or create it: {create}"))
+        } else if says("not permitted") {
+            context
+                .error("role-cannot-login", &format!("role `{user}` may not log in"))
+                .help(format!("name a role that may, or allow it: {allow}"))
+        } else {
+            context
+                .error("authentication-refused", &format!("role `{user}` does not exist or may not log in"))
+                .help(format!("{create}, or {allow}"))
         };
         return default_user_note(context, diagnostic);
     }

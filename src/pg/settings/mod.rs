@@ -68,8 +68,8 @@ impl Host {
         }
     }
 
-    /// The host as a line of `.pgpass` would name it.
-    fn in_passfile(&self) -> String {
+    /// The host alone, as a line of `.pgpass` names it.
+    pub(in crate::pg) fn name(&self) -> String {
         match &self.endpoint {
             Endpoint::Socket(dir) => dir.display().to_string(),
             Endpoint::Name(name) | Endpoint::Address(_, Some(name)) => name.clone(),
@@ -298,7 +298,7 @@ impl Settings {
 
     /// The password for one of the hosts.
     pub(in crate::pg) fn password(&self, host: &Host) -> Option<&Secret> {
-        let find = |dbname: &str| self.passfile.find(&host.in_passfile(), host.port, dbname, &self.user);
+        let find = |dbname: &str| self.passfile.find(&host.name(), host.port, dbname, &self.user);
         self.password.as_ref().or_else(|| find(&self.dbname)).or_else(|| find(&self.first_dbname))
     }
 }

@@ -117,6 +117,11 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
     for (declaration, id) in model.declarations.iter().zip(&built.ids) {
         note(&mut desired, declaration, id);
     }
+    for (id, object) in &mut desired.catalog.objects {
+        if kinds::of(id).contains_objects() && !desired.notes.contains_key(id) {
+            object.privileges = None;
+        }
+    }
     complete(&mut desired);
     Ok(desired)
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::role::create_if_missing;
 use crate::kinds::yaml::{Declaration, Statement};
 use crate::model::Model;
-use crate::sql;
+use crate::sql::{self, lex};
 
 /// What running gave.
 pub(super) struct Built {
@@ -137,12 +137,31 @@ impl<'a> Runner<'a> {
                             .map_err(|e| super::shadow_refused(&e))?;
                         continue;
                     }
+                    if wants_leakproof(&error) && self.without_leakproof(item.declaration, item.statement).await? {
+                        return Ok(None);
+                    }
                     item.error = Some(error);
                     return Ok(Some(item));
                 }
             }
         }
         Ok(Some(item))
+    }
+
+    /// LEAKPROOF is a superuser's word: the builder makes the function without it, and it is marked afterwards.
+    async fn without_leakproof(&mut self, declaration: usize, statement: &Statement) -> Result<bool> {
+        let tokens = lex::tokens(&statement.sql);
+        let Some(word) = tokens.iter().find(|t| t.depth == 0 && t.is_word(&statement.sql, "leakproof")) else { return Ok(false) };
+        let mut plain = statement.clone();
+        // Blanks keep the positions of errors.
+        plain.sql.replace_range(word.span.clone(), &" ".repeat(word.span.len()));
+        if self.execute(declaration, &plain).await.is_err() {
+            return Ok(false);
+        }
+        let id = &self.ids[declaration];
+        let mark = format!("ALTER {} LEAKPROOF", crate::kinds::of(id).sql_name(id));
+        self.session.superuser.batch_execute(&mark).await.map_err(|e| super::shadow_refused(&e))?;
+        Ok(true)
     }
 
     async fn execute(&mut self, declaration: usize, statement: &Statement) -> std::result::Result<(), tokio_postgres::Error> {
@@ -206,6 +225,10 @@ fn may_work_later(error: &tokio_postgres::Error) -> bool {
         &SqlState::UNDEFINED_PARAMETER,
     ]
     .contains(&code)
+}
+
+fn wants_leakproof(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|e| *e.code() == SqlState::INSUFFICIENT_PRIVILEGE && e.message().contains("leakproof"))
 }
 
 fn missing_role(error: &tokio_postgres::Error) -> Option<String> {

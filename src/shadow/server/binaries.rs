@@ -121,7 +121,7 @@ pub(super) fn probe(dir: &Path, source: Source, account: Option<&Account>) -> st
             return Err(format!("there is no program `{name}` in {}", dir.display()));
         }
         if let Some(account) = account
-            && let Some(obstacle) = account.obstacle(&program)
+            && let Some(obstacle) = account.obstacle(dir).or_else(|| account.obstacle(&program))
         {
             let (user, obstacle) = (&account.name, obstacle.display());
             return Err(format!("the server must run as user {user}, who is kept out of {obstacle}"));

@@ -8,6 +8,9 @@ use super::releases::{self, Release};
 use super::user::{self, Account};
 use super::{Options, ways_out};
 
+/// The oldest major version that serves: 13 and before have other catalogs and another initdb.
+const OLDEST: u32 = 14;
+
 /// What would be used, before anything is fetched or started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -68,7 +71,7 @@ pub(super) fn choose_in(options: &Options, env: &Env, account: Option<&Account>)
 ///
 /// With `exact`, only the wanted major serves in each of them.
 fn pick(options: &Options, found: &[Installation], platform: Option<&str>) -> Result<Binaries> {
-    let fits = |major: u32| !options.exact || options.wanted_major.is_none_or(|w| w == major);
+    let fits = |major: u32| major >= OLDEST && (!options.exact || options.wanted_major.is_none_or(|w| w == major));
     if let [only] = found
         && only.source == Source::Named
     {
@@ -111,12 +114,13 @@ fn wanted_words(options: &Options) -> String {
 }
 
 fn wrong_major(options: &Options, named: &Installation) -> Diagnostic {
-    Diagnostic::error(
-        "shadow-pg-bin",
-        format!("{PG_BIN} names PostgreSQL {}, but {} is asked for", named.major, wanted_words(options)),
-    )
-    .note(named.describe())
-    .help(format!("point {PG_BIN} at {}, or unset it", wanted_words(options)))
+    let needed = match options.wanted_major {
+        Some(wanted) if options.exact => format!("PostgreSQL {wanted}"),
+        _ => format!("PostgreSQL {OLDEST} or newer"),
+    };
+    Diagnostic::error("shadow-pg-bin", format!("{PG_BIN} names PostgreSQL {}, but {needed} is needed", named.major))
+        .note(named.describe())
+        .help(format!("point {PG_BIN} at {needed}, or unset it"))
 }
 
 fn nothing(options: &Options, platform: Option<&str>) -> Diagnostic {
@@ -190,6 +194,8 @@ mod tests {
         assert_eq!(picked(&options(Some(99), false, true), &[], linux), "fetch 18");
         assert_eq!(picked(&options(Some(14), false, true), &[], Some("darwin-arm64")), "fetch 15");
         assert_eq!(picked(&options(None, false, true), &[], None), "shadow-no-postgres");
+        let old = [installed(130_020, Source::Path)];
+        assert_eq!(picked(&options(Some(13), false, true), &old, linux), "fetch 14");
         assert_eq!(picked(&options(None, false, false), &[], linux), "shadow-no-postgres");
     }
 
@@ -198,5 +204,7 @@ mod tests {
         let named = [installed(140_001, Source::Named)];
         assert_eq!(picked(&options(Some(15), false, true), &named, None), "140001 Named");
         assert_eq!(picked(&options(Some(15), true, true), &named, None), "shadow-pg-bin");
+        let old = [installed(130_020, Source::Named)];
+        assert_eq!(picked(&options(Some(13), false, true), &old, None), "shadow-pg-bin");
     }
 }

@@ -1,10 +1,10 @@
 //! The data directory: made by initdb once for each PostgreSQL, kept in the cache, and copied for each run.
 
 use std::ffi::OsString;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown, symlink};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Failure, Result};
 
 use super::binaries::Installation;
 use super::places::{self, Lock};
-use super::rundir::RunDir;
+use super::rundir::{RunDir, make_private_dir};
 use super::user::{self, Account};
 use super::{SUPERUSER, io_failure, process};
 
@@ -26,22 +26,17 @@ pub(super) enum Origin {
     Fresh,
 }
 
-/// Fills `data` in the run directory, writes the settings, and hands the directory over to the server's user.
+/// Fills `data` in the run directory and writes the settings beside it.
 pub(super) fn provide(
     installation: &Installation,
     account: Option<&Account>,
     run: &mut RunDir,
     cache: Option<&Path>,
 ) -> Result<Origin> {
-    let settings = settings(installation.version_num);
-    for (name, text) in [("postgresql.conf", settings.as_str()), ("pg_hba.conf", "local all all trust\n")] {
-        let path = run.path().join(name);
-        std::fs::write(&path, text).map_err(|e| io_failure("shadow-place", "write", &path, &e))?;
-    }
+    run.write("postgresql.conf", &settings(installation.version_num))?;
+    run.write("pg_hba.conf", "local all all trust\n")?;
     let prepared = cache.map(|cache| cache.join(key(installation)));
-    let origin = fill(installation, account, run, prepared.as_deref())?;
-    run.hand_over(account)?;
-    Ok(origin)
+    fill(installation, account, run, prepared.as_deref())
 }
 
 fn fill(installation: &Installation, account: Option<&Account>, run: &mut RunDir, prepared: Option<&Path>) -> Result<Origin> {
@@ -58,7 +53,7 @@ fn fill(installation: &Installation, account: Option<&Account>, run: &mut RunDir
     fresh(installation, account, run)?;
     if lock.is_some() {
         // The cache saves time; a run that cannot fill it goes on.
-        let _ = store(&run.data(), prepared);
+        let _ = locked_out(account, &run.data(), |data| store(data, prepared));
     }
     Ok(Origin::Fresh)
 }
@@ -87,18 +82,16 @@ fn fresh(installation: &Installation, account: Option<&Account>, run: &mut RunDi
             .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
             .into());
     }
-    run.hand_over(account)?;
     let data = run.data();
     let share = run.path().join("share");
     let mut settings = vec!["--set=dynamic_shared_memory_type=mmap".into()];
     if installation.version_num < 160_000 {
-        link_share(installation, account, run, &share)
-            .map_err(|e| initdb_failed(installation, &format!("its share directory: {e}"), run))?;
+        link_share(installation, account, run, &share).map_err(|e| initdb_refused(installation, account, &e, run))?;
         settings = vec![OsString::from("-L"), share.clone().into_os_string()];
     }
     let mut failure = String::new();
     for arguments in initdb_arguments(installation.version_num) {
-        make_dir(&data, account).map_err(|e| io_failure("shadow-place", "make", &data, &e))?;
+        make_private_dir(&data, account).map_err(|e| io_failure("shadow-place", "make", &data, &e))?;
         let mut command = process::command(&installation.initdb(), account, &data, libc::SIGKILL);
         command.arg("-D").arg(&data).args(&arguments).args(&settings);
         match process::run_to_end(command, run) {
@@ -107,7 +100,7 @@ fn fresh(installation: &Installation, account: Option<&Account>, run: &mut RunDi
                 return Ok(());
             }
             Ok((status, said)) => failure = format!("{status}; it said:\n{said}"),
-            Err(e) => failure = e.to_string(),
+            Err(e) => return Err(initdb_refused(installation, account, &e, run)),
         }
         if !failure.contains("invalid locale") {
             break;
@@ -132,12 +125,20 @@ fn link_share(installation: &Installation, account: Option<&Account>, run: &mut 
     for entry in std::fs::read_dir(real)? {
         let name = entry?.file_name();
         if name != SAMPLE {
-            std::os::unix::fs::symlink(real.join(&name), share.join(&name))?;
+            symlink(real.join(&name), share.join(&name))?;
         }
     }
     let sample = std::fs::read_to_string(real.join(SAMPLE))?;
     std::fs::write(share.join(SAMPLE), sample + "\ndynamic_shared_memory_type = mmap\n")?;
-    std::fs::set_permissions(share.join(SAMPLE), std::fs::Permissions::from_mode(0o644))
+    std::fs::set_permissions(share.join(SAMPLE), Permissions::from_mode(0o644))
+}
+
+/// initdb did not even run.
+fn initdb_refused(installation: &Installation, account: Option<&Account>, error: &io::Error, run: &RunDir) -> Failure {
+    match account.and_then(|a| a.refused(error)) {
+        Some(diagnostic) => diagnostic.into(),
+        None => initdb_failed(installation, &error.to_string(), run),
+    }
 }
 
 fn initdb_failed(installation: &Installation, why: &str, run: &RunDir) -> Failure {
@@ -171,7 +172,7 @@ fn settings(version_num: i32) -> String {
         "# a throw-away server: see https://www.postgresql.org/docs/current/non-durability.html\n\
          fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
          wal_level = minimal\nmax_wal_senders = 0\nwal_init_zero = off\n\
-         min_wal_size = 16MB\ncheckpoint_timeout = 1d\nautovacuum = off\n\
+         min_wal_size = 16MB\nmax_wal_size = 256MB\ncheckpoint_timeout = 1d\nautovacuum = off\n\
          # small\n\
          shared_buffers = 32MB\nmax_connections = 20\nhuge_pages = off\n\
          max_worker_processes = 0\nmax_logical_replication_workers = 0\n\
@@ -217,6 +218,15 @@ fn key(installation: &Installation) -> String {
     format!("{}-{place}-{contents}", installation.major)
 }
 
+/// Does something to a directory while the server's user, whose other processes may have plans, is kept out of it.
+fn locked_out(account: Option<&Account>, dir: &Path, what: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let Some(account) = account else { return what(dir) };
+    lchown(dir, Some(user::my_uid()), None)?;
+    let done = what(dir);
+    lchown(dir, Some(account.uid), None)?;
+    done
+}
+
 /// Keeps a copy of a data directory in the cache. Only for the holder of the cache's lock.
 fn store(data: &Path, prepared: &Path) -> io::Result<()> {
     let (Some(cache), Some(name)) = (prepared.parent(), prepared.file_name().and_then(|n| n.to_str())) else {
@@ -243,17 +253,9 @@ pub(super) fn discard(prepared: &Path) {
     let _ = std::fs::remove_dir_all(prepared);
 }
 
-fn make_dir(path: &Path, account: Option<&Account>) -> io::Result<()> {
-    DirBuilder::new().mode(0o700).create(path)?;
-    match account {
-        Some(account) => std::os::unix::fs::lchown(path, Some(account.uid), Some(account.gid)),
-        None => Ok(()),
-    }
-}
-
 /// Copies directories and regular files, which is all that initdb makes.
 fn copy_tree(from: &Path, to: &Path, account: Option<&Account>) -> io::Result<()> {
-    make_dir(to, account)?;
+    make_private_dir(to, account)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let kind = entry.file_type()?;
@@ -272,7 +274,7 @@ fn copy_file(from: &Path, to: &Path, account: Option<&Account>) -> io::Result<()
     let mut target: File = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
     io::copy(&mut source, &mut target)?;
     match account {
-        Some(account) => std::os::unix::fs::fchown(&target, Some(account.uid), Some(account.gid)),
+        Some(account) => fchown(&target, Some(account.uid), Some(account.gid)),
         None => Ok(()),
     }
 }

@@ -253,8 +253,8 @@ fn registry(env: &Env) -> String {
 fn registry_in(npmrc: &str) -> Option<String> {
     let value = |key: &str| {
         let settings = npmrc.lines().filter_map(|line| line.split_once('='));
-        let values = settings.filter(|(k, _)| k.trim() == key).map(|(_, v)| v.trim().trim_matches(['"', '\'']));
-        values.filter(|v| v.starts_with("http") && !v.contains("${")).next_back().map(str::to_owned)
+        let mut values = settings.filter(|(k, _)| k.trim() == key).map(|(_, v)| v.trim().trim_matches(['"', '\'']));
+        values.rfind(|v| v.starts_with("http") && !v.contains("${")).map(str::to_owned)
     };
     value("@embedded-postgres:registry").or_else(|| value("registry"))
 }

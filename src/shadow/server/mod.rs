@@ -77,6 +77,7 @@ pub struct Server {
     // The order matters: fields are dropped from the top, and the server must stop before its directory goes.
     postmaster: Postmaster,
     run: RunDir,
+    socket_dir: PathBuf,
     installation: Installation,
     account: Option<Account>,
 }
@@ -111,13 +112,13 @@ impl Server {
     /// Makes the directory and starts the server in it; a second time, afresh, if a prepared data directory failed.
     fn launch(env: &Env, installation: &Installation, account: Option<&Account>, cache: Option<&Path>) -> Result<Server> {
         let root = places::temp_root(env, account)?;
-        sweep::sweep(&root, account);
-        let mut run = RunDir::create(&root)?;
+        sweep::sweep(&root);
+        let mut run = RunDir::create(&root, account)?;
         let origin = datadir::provide(installation, account, &mut run, cache)?;
         match Postmaster::start(installation, account, &mut run) {
             Ok(postmaster) => {
-                let (installation, account) = (installation.clone(), account.cloned());
-                Ok(Server { postmaster, run, installation, account })
+                let (socket_dir, installation, account) = (run.socket(), installation.clone(), account.cloned());
+                Ok(Server { postmaster, run, socket_dir, installation, account })
             }
             Err(first) => {
                 let Origin::Prepared(prepared) = origin else { return Err(first) };
@@ -132,7 +133,7 @@ impl Server {
 
     /// The directory of the Unix socket: the `host` of a connection.
     pub fn socket_dir(&self) -> &Path {
-        self.run.path()
+        &self.socket_dir
     }
 
     /// The port, which over a Unix socket is part of the file's name.

@@ -17,8 +17,9 @@ pub(super) const SHADOW_DIR: &str = "TRUEUP_SHADOW_DIR";
 /// Names the directory that keeps fetched binaries and prepared data directories.
 pub(super) const CACHE_DIR: &str = "TRUEUP_CACHE_DIR";
 
-/// The longest path of a run directory: with `/.s.PGSQL.5432` it must fit `sockaddr_un`, 104 bytes on macOS.
-const LONGEST_ROOT: usize = 48;
+/// The longest path of a root: with a run directory's name and `/socket/.s.PGSQL.5432` it must fit `sockaddr_un`, which
+/// has 104 bytes on macOS.
+const LONGEST_ROOT: usize = 40;
 /// What a root must have free to be taken without being asked for.
 const ENOUGH: u64 = 256 << 20;
 /// What a root must have free at all: initdb takes most of it.
@@ -44,6 +45,11 @@ impl Env {
         self.get(name).map(PathBuf::from).filter(|p| p.is_absolute())
     }
 
+    /// A variable that holds a path, which may be relative to the working directory.
+    fn place(&self, name: &str) -> Option<PathBuf> {
+        std::path::absolute(self.get(name)?).ok()
+    }
+
     #[cfg(test)]
     pub(super) fn of<const N: usize>(pairs: [(&str, &str); N]) -> Self {
         Env(pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect())
@@ -53,7 +59,7 @@ impl Env {
 /// The cache: `TRUEUP_CACHE_DIR`; root's in `/var/cache`, because the server runs as someone else, who may not enter
 /// `/root`; everyone else's by the XDG base directory specification.
 pub(super) fn cache_dir(env: &Env) -> Option<PathBuf> {
-    if let Some(dir) = env.path(CACHE_DIR) {
+    if let Some(dir) = env.place(CACHE_DIR) {
         return Some(dir);
     }
     if my_uid() == 0 {
@@ -82,7 +88,7 @@ pub(super) fn make_open_dir(dir: &Path) -> std::io::Result<()> {
 /// and `/dev/shm` that can be written to and has room, whose path is short enough for a socket, and which the server's
 /// user can reach.
 pub(super) fn temp_root(env: &Env, account: Option<&Account>) -> Result<PathBuf> {
-    if let Some(dir) = env.path(SHADOW_DIR) {
+    if let Some(dir) = env.place(SHADOW_DIR) {
         return match unusable(&dir, account, LEAST) {
             None => Ok(dir),
             Some(why) => Err(Diagnostic::error("shadow-place", format!("{SHADOW_DIR} cannot be used: {}", dir.display()))
@@ -179,7 +185,9 @@ mod tests {
     fn the_cache_has_one_place_for_each_kind_of_user() {
         let env = Env::of([("TRUEUP_CACHE_DIR", "/c"), ("HOME", "/home/a")]);
         assert_eq!(cache_dir(&env), Some("/c".into()));
-        let env = Env::of([("TRUEUP_CACHE_DIR", "relative"), ("XDG_CACHE_HOME", "/x"), ("HOME", "/home/a")]);
+        let env = Env::of([("TRUEUP_CACHE_DIR", "near")]);
+        assert_eq!(cache_dir(&env), Some(std::env::current_dir().unwrap().join("near")));
+        let env = Env::of([("TRUEUP_CACHE_DIR", ""), ("XDG_CACHE_HOME", "/x"), ("HOME", "/home/a")]);
         let expected = if my_uid() == 0 { "/var/cache/trueup" } else { "/x/trueup" };
         assert_eq!(cache_dir(&env), Some(expected.into()));
     }

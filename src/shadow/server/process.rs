@@ -35,13 +35,16 @@ impl Postmaster {
     /// Starts the server in the run directory and waits until it accepts connections.
     pub(super) fn start(installation: &Installation, account: Option<&Account>, run: &mut RunDir) -> Result<Self> {
         let postgres = installation.postgres();
-        let cannot_run = |e: io::Error| failed(installation, &format!("{} does not run: {e}", postgres.display()), run);
+        let cannot_run = |e: io::Error| match account.and_then(|a| a.refused(&e)) {
+            Some(diagnostic) => diagnostic.into(),
+            None => failed(installation, &format!("{} does not run: {e}", postgres.display()), run),
+        };
         let log = |run: &RunDir| run.log().map(Stdio::from);
         let mut command = command(&postgres, account, &run.data(), libc::SIGQUIT);
         command.arg("-D").arg(run.data());
         command.arg("-c").arg(setting("config_file", &run.path().join("postgresql.conf")));
         command.arg("-c").arg(setting("hba_file", &run.path().join("pg_hba.conf")));
-        command.arg("-c").arg(setting("unix_socket_directories", &quoted(run.path())));
+        command.arg("-c").arg(setting("unix_socket_directories", &quoted(&run.socket())));
         command.arg("-c").arg(format!("port={PORT}"));
         command.stdout(log(run).map_err(&cannot_run)?).stderr(log(run).map_err(&cannot_run)?);
         let (child, done, keeper) = keep(command).map_err(&cannot_run)?;

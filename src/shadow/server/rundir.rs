@@ -1,20 +1,24 @@
 //! The private directory of one running server.
 //!
 //! ```text
-//! /tmp/trueup-shadow-<process id>-<start of the process>-<random>/     0700
+//! /tmp/trueup-shadow-<process id>-<start of the process>-<random>/
 //!   lock              held by this process for as long as it lives: sweep goes by it
+//!   postgresql.conf   pg_hba.conf   server.log
 //!   data/             the data directory
-//!   postgresql.conf   pg_hba.conf   server.log   .s.PGSQL.5432
+//!   socket/           .s.PGSQL.5432
 //! ```
+//!
+//! When root runs a server as another user, only `data` and `socket` are that user's. Nobody but root can then change
+//! what the directory consists of, so that its removal, with root's rights, meets no surprises.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::hash::{BuildHasher, Hasher};
-use std::io::{Read, Seek, SeekFrom};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt, chown, lchown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Failure, Result};
 
 use super::user::Account;
 use super::watchdog::Watchdog;
@@ -38,28 +42,41 @@ pub(super) struct RunDir {
 }
 
 impl RunDir {
-    /// Makes one. It is this process' own until [`RunDir::hand_over`].
-    pub(super) fn create(root: &Path) -> Result<Self> {
+    /// Makes one, in which the server's user can work.
+    pub(super) fn create(root: &Path, account: Option<&Account>) -> Result<Self> {
         let path = root.join(name());
-        let failed = |e: std::io::Error| io_failure("shadow-place", "make the shadow server's directory", &path, &e);
+        let failed = |e: io::Error| match account.and_then(|a| a.refused(&e)) {
+            Some(diagnostic) => Failure::from(diagnostic),
+            None => io_failure("shadow-place", "make the shadow server's directory", &path, &e),
+        };
         let mut watchdog = Watchdog::start(&path).map_err(|e| {
             Diagnostic::error("shadow-place", "cannot start /bin/sh, which cleans up after the shadow server").note(e.to_string())
         })?;
-        DirBuilder::new().mode(0o700).create(&path).map_err(failed)?;
-        watchdog.directory_is_there();
+        watchdog.remove_directory();
+        DirBuilder::new().mode(0o700).create(&path).map_err(|e| {
+            watchdog.keep_directory();
+            failed(e)
+        })?;
         let file = |name: &str| OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(path.join(name));
         let lock = file(LOCK).map_err(failed)?;
         // Without locks on this file system the sweep has the process id to go by.
         let _ = lock.try_lock();
         let log = file("server.log").map_err(failed)?;
-        Ok(RunDir { path: path.clone(), log, _lock: lock, watchdog })
+        let run = RunDir { path: path.clone(), log, _lock: lock, watchdog };
+        if let Some(account) = account {
+            chown(&path, None, Some(account.gid)).map_err(failed)?;
+            std::fs::set_permissions(&path, Permissions::from_mode(0o750)).map_err(failed)?;
+        }
+        make_private_dir(&run.socket(), account).map_err(failed)?;
+        Ok(run)
     }
 
-    /// Lets the server's user in. Files made before stay this process' own.
-    pub(super) fn hand_over(&self, account: Option<&Account>) -> Result<()> {
-        let Some(account) = account else { return Ok(()) };
-        std::os::unix::fs::lchown(&self.path, Some(account.uid), Some(account.gid))
-            .map_err(|e| io_failure("shadow-place", &format!("give to user {}", account.name), &self.path, &e))
+    /// Writes a file that the server can read.
+    pub(super) fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.path.join(name);
+        let written = std::fs::write(&path, text);
+        let written = written.and_then(|()| std::fs::set_permissions(&path, Permissions::from_mode(0o644)));
+        written.map_err(|e| io_failure("shadow-place", "write", &path, &e))
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -70,7 +87,11 @@ impl RunDir {
         self.path.join("data")
     }
 
-    pub(super) fn log(&self) -> std::io::Result<File> {
+    pub(super) fn socket(&self) -> PathBuf {
+        self.path.join("socket")
+    }
+
+    pub(super) fn log(&self) -> io::Result<File> {
         self.log.try_clone()
     }
 
@@ -99,11 +120,17 @@ impl Drop for RunDir {
         for _ in 0..50 {
             match std::fs::remove_dir_all(&self.path) {
                 Ok(()) => return,
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => return,
                 Err(_) => std::thread::sleep(Duration::from_millis(20)),
             }
         }
     }
+}
+
+/// Makes a directory that only the server's user can enter.
+pub(super) fn make_private_dir(path: &Path, account: Option<&Account>) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).create(path)?;
+    account.map_or(Ok(()), |account| lchown(path, Some(account.uid), Some(account.gid)))
 }
 
 /// A name that no other process makes, and that says which one made it.
@@ -117,22 +144,21 @@ fn name() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
+    use io::Write;
 
     #[test]
     fn it_is_private_and_goes_away() {
-        use std::os::unix::fs::PermissionsExt;
-        let run = RunDir::create(Path::new("/tmp")).unwrap();
+        let run = RunDir::create(Path::new("/tmp"), None).unwrap();
         let path = run.path().to_owned();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o700);
-        assert!(path.join(".s.PGSQL.5432").as_os_str().len() < 100, "{}", path.display());
+        assert!(run.socket().join(".s.PGSQL.5432").as_os_str().len() < 100, "{}", path.display());
         drop(run);
         assert!(!path.exists());
     }
 
     #[test]
     fn the_log_is_shown_from_its_end() {
-        let run = RunDir::create(Path::new("/tmp")).unwrap();
+        let run = RunDir::create(Path::new("/tmp"), None).unwrap();
         for i in 0..1000 {
             writeln!(run.log().unwrap(), "line {i} of the log").unwrap();
         }

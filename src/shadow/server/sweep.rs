@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::rundir::{LOCK, NAME};
-use super::user::{Account, my_uid};
+use super::user::my_uid;
 use super::{process, watchdog};
 
 /// Looks through the root of the run directories.
@@ -13,18 +13,16 @@ use super::{process, watchdog};
 /// A directory is left over when it is one of ours by name and owner, the process that made it is gone (the name says
 /// which it was), and nobody holds the lock in it. The lock speaks for processes of other containers, whose ids say
 /// nothing here.
-pub(super) fn sweep(root: &Path, account: Option<&Account>) {
+pub(super) fn sweep(root: &Path) {
     for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let Some(maker) = name.to_str().and_then(maker) else { continue };
         let Ok(meta) = entry.path().symlink_metadata() else { continue };
-        let owned = meta.uid() == my_uid() || account.is_some_and(|a| a.uid == meta.uid());
-        if !meta.is_dir() || !owned || is_running(maker) {
+        if !meta.is_dir() || meta.uid() != my_uid() || is_running(maker) {
             continue;
         }
         let Some(_lock) = lock_unless_held(&entry.path()) else { continue };
-        let pid_file = std::fs::read_to_string(entry.path().join("data/postmaster.pid")).unwrap_or_default();
-        watchdog::clean(&entry.path(), pid_file.lines().next().unwrap_or_default());
+        watchdog::clean(&entry.path());
     }
 }
 
@@ -75,7 +73,7 @@ mod tests {
         lock.lock().unwrap();
         let mine = dir(&format!("trueup-shadow-{me}-{start}-0123abcd"));
         let other = dir("trueup-shadow-notes");
-        sweep(&root, None);
+        sweep(&root);
         assert_eq!([&gone, &bare, &held, &mine, &other].map(|d| d.exists()), [false, false, true, true, true]);
         std::fs::remove_dir_all(&root).unwrap();
     }

@@ -84,6 +84,20 @@ impl Account {
         way.into_iter().find(|step| !self.may_enter(step)).map(Path::to_owned)
     }
 
+    /// The message when this process, though root, may not act as this user: a container without capabilities, a user
+    /// namespace with only one user. None if the error has another reason.
+    pub(super) fn refused(&self, error: &std::io::Error) -> Option<Diagnostic> {
+        let refused = matches!(error.raw_os_error(), Some(libc::EPERM | libc::EINVAL));
+        refused.then(|| {
+            let what = format!("this process is root, but not allowed to start PostgreSQL as user {}", self.name);
+            Diagnostic::error("shadow-user", what)
+                .note(format!("PostgreSQL refuses to run as root, and changing the user failed: {error}"))
+                .help("run trueup as an ordinary user")
+                .help("or give the container the capabilities CHOWN, SETUID and SETGID, and more than one user id")
+                .help("or give a server to work on with --shadow URL; trueup makes a scratch database there")
+        })
+    }
+
     /// Whether the mode bits let this user enter (a directory) or run (a file). Access lists are not looked at.
     fn may_enter(&self, path: &Path) -> bool {
         let Ok(meta) = path.metadata() else { return false };

@@ -26,18 +26,24 @@ pub(super) struct Watchdog {
 }
 
 impl Watchdog {
-    /// Starts one for a directory that is still to be made: it does nothing before [`Watchdog::directory_is_there`].
+    /// Starts one for a directory that is still to be made: it does nothing before [`Watchdog::remove_directory`].
     pub(super) fn start(dir: &Path) -> std::io::Result<Self> {
         Watchdog::with_patience(dir, PATIENCE)
     }
 
     fn with_patience(dir: &Path, patience: u32) -> std::io::Result<Self> {
-        Ok(Watchdog { child: command(dir, "", "", patience).stdin(Stdio::piped()).spawn()? })
+        Ok(Watchdog { child: command(dir, patience, "").stdin(Stdio::piped()).spawn()? })
     }
 
-    /// From now on the directory is removed when this process ends.
-    pub(super) fn directory_is_there(&mut self) {
+    /// From now on the directory is removed when this process ends. To be said before it is made, for a process can be
+    /// killed between any two of its steps.
+    pub(super) fn remove_directory(&mut self) {
         self.say("0");
+    }
+
+    /// The directory is someone else's.
+    pub(super) fn keep_directory(&mut self) {
+        self.say("-");
     }
 
     /// From now on this process, the postmaster or an initdb, is stopped first.
@@ -64,13 +70,13 @@ impl Drop for Watchdog {
 }
 
 /// Does at once, for a directory left behind, what a watchdog does at the end.
-pub(super) fn clean(dir: &Path, postmaster: &str) {
-    let _ = command(dir, "y", postmaster, PATIENCE).stdin(Stdio::null()).status();
+pub(super) fn clean(dir: &Path) {
+    let _ = command(dir, PATIENCE, "y").stdin(Stdio::null()).status();
 }
 
-fn command(dir: &Path, there: &str, postmaster: &str, patience: u32) -> Command {
+fn command(dir: &Path, patience: u32, left_behind: &str) -> Command {
     let mut command = Command::new(SHELL);
-    command.args(["-c", SCRIPT, "trueup-watchdog"]).arg(dir).args([there, postmaster, &patience.to_string()]);
+    command.args(["-c", SCRIPT, "trueup-watchdog"]).arg(dir).args([&patience.to_string(), left_behind]);
     command.current_dir("/").env_clear().stdout(Stdio::null()).stderr(Stdio::null());
     if let Some(path) = std::env::var_os("PATH").filter(|p| !p.as_bytes().is_empty()) {
         command.env("PATH", path);
@@ -95,7 +101,12 @@ mod tests {
         drop(Watchdog::start(&dir).unwrap());
         assert!(dir.exists());
         let mut watchdog = Watchdog::start(&dir).unwrap();
-        watchdog.directory_is_there();
+        watchdog.remove_directory();
+        watchdog.keep_directory();
+        drop(watchdog);
+        assert!(dir.exists());
+        let mut watchdog = Watchdog::start(&dir).unwrap();
+        watchdog.remove_directory();
         drop(watchdog);
         assert!(!dir.exists());
     }
@@ -108,7 +119,7 @@ mod tests {
         let (mut inside, mut outside) = (sleeper(&dir.join("data")), sleeper(Path::new("/")));
         // A process id that was used again must not be killed.
         let mut watchdog = Watchdog::with_patience(&dir, 3).unwrap();
-        watchdog.directory_is_there();
+        watchdog.remove_directory();
         watchdog.process_is(outside.id());
         drop(watchdog);
         assert!(!dir.exists());

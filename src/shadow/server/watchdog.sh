@@ -1,11 +1,17 @@
 # Waits until trueup ends, however it ends, then stops the server and removes its directory.
-# $1 the directory, $2 not empty: it is there already, $3 the process that uses it if known, $4 tenths of a second to wait
-# before killing
-# Standard input: a pipe that only trueup holds. A line says that the directory is there, or which process uses it.
+# $1 the directory, $2 tenths of a second that processes have to end by themselves, $3 not empty: it was left behind, do
+# not wait
+# Standard input: a pipe that only trueup holds. A line says which process uses the directory, 0 for none, or - that the
+# directory is not trueup's.
 trap '' HUP INT QUIT TERM
-d=$1 there=$2 p=$3 patience=$4
-while read -r line; do there=y p=$line; done
+d=$1 patience=$2 left=$3 there=$3 p=0
+while read -r line; do
+  case $line in -) there= ;; *) there=y p=$line ;; esac
+done
 [ -n "$there" ] && [ -d "$d" ] || exit 0
+crashed=
+if [ -f "$d/data/postmaster.pid" ]; then read -r crashed <"$d/data/postmaster.pid"; fi
+[ -z "$left" ] || p=$crashed
 case $p in '' | *[!0-9]*) p=0 ;; esac
 
 # Process ids are used again, so the server's processes are known by where they stand: in the data directory.
@@ -28,13 +34,12 @@ while [ "$n" -lt "$patience" ] && [ -n "$(members)" ]; do
 done
 killed=$(echo $(members))
 [ -z "$killed" ] || kill -KILL $killed
-crashed=
-if [ -r "$d/data/postmaster.pid" ]; then read -r crashed <"$d/data/postmaster.pid"; fi
 n=0
 until rm -rf "$d" || [ "$n" -ge 50 ]; do nap 1; n=$((n + 1)); done
 
-# A server that was killed or crashed could not remove the segment that marks its data directory as in use.
-[ -r /proc/sysvipc/shm ] || exit 0
+# A server that was killed or crashed could not remove the segment that marks its data directory as in use. What a
+# directory left behind says of it may be from before a reboot.
+[ -z "$left" ] && [ -r /proc/sysvipc/shm ] || exit 0
 while read -r key id mode size maker last users rest; do
   case " $killed $p ${crashed#-} " in *" $maker "*) [ "$users" != 0 ] || ipcrm -m "$id" ;; esac
 done </proc/sysvipc/shm

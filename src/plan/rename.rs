@@ -1,0 +1,153 @@
+//! Renames: what the model says was called otherwise.
+//!
+//! `renamed_from` stays in the model for good. It means something only while the live side has the former name and lacks the
+//! new one; names that PostgreSQL made from a renamed table or column follow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::step::Draft;
+use crate::catalog::{Catalog, Id};
+use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::kinds;
+use crate::shadow::build::Desired;
+
+/// One object that changes its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// As it is called now, below parents as they will be called.
+    pub from: Id,
+    /// As it will be called.
+    pub to: Id,
+}
+
+impl Rename {
+    /// The statement.
+    pub fn draft(&self) -> Option<Draft> {
+        kinds::of(&self.from).rename(&self.from, &self.to.name)
+    }
+}
+
+/// The renames that have not happened yet, those of tables before those of what is on them.
+///
+/// # Errors
+/// Both names are live; two objects claim the same former name.
+pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool) -> Result<Vec<Rename>> {
+    let mut renames: Vec<Rename> = Vec::new();
+    let mut errors = Vec::new();
+    let mut claimed: BTreeMap<Id, Id> = BTreeMap::new();
+    let notes = desired.notes.iter().filter(|(id, n)| n.renamed_from.is_some() && managed(id));
+    let (top, children): (Vec<_>, Vec<_>) = notes.partition(|(id, _)| id.parent.is_none());
+    for (id, note) in top.into_iter().chain(children) {
+        let from = Id { name: note.renamed_from.as_deref().unwrap_or_default().into(), ..id.clone() };
+        // The live side may still call the parent by its former name.
+        let (live_from, live_to) = (before(&renames, &from), before(&renames, id));
+        if live.get(&live_from).is_none() {
+            continue;
+        }
+        let place = note.origin.as_ref();
+        if live.get(&live_to).is_some() {
+            if desired.catalog.get(&from).is_none() {
+                errors.push(
+                    Diagnostic::error("both-names-live", format!("{} is to be renamed to {}, and both are there", live_from, id.name))
+                        .at_opt(place)
+                        .help("take `renamed_from` away if they are two things, or drop the one that is not wanted first"),
+                );
+            }
+            continue;
+        }
+        if desired.catalog.get(&from).is_some() {
+            errors.push(
+                Diagnostic::error("renamed-and-declared", format!("{from} is to be renamed, and the model still declares it"))
+                    .at_opt(place)
+                    .help("a swap of names takes two plans: give one of them a third name first"),
+            );
+            continue;
+        }
+        if let Some(other) = claimed.insert(from.clone(), id.clone()) {
+            errors.push(Diagnostic::error("renamed-twice", format!("{other} and {id} both say that they were {}", from.name)).at_opt(place));
+            continue;
+        }
+        renames.push(Rename { from, to: id.clone() });
+    }
+    if errors.is_empty() { Ok(renames) } else { Err(Failure { diagnostics: errors }) }
+}
+
+/// What an object is called before the renames of its parents.
+fn before(renames: &[Rename], id: &Id) -> Id {
+    let parent = renames.iter().find(|r| r.to.parent.is_none() && r.to.schema == id.schema && id.parent.as_deref() == Some(&*r.to.name));
+    match parent {
+        Some(rename) => Id { parent: Some(rename.from.name.clone()), ..id.clone() },
+        None => id.clone(),
+    }
+}
+
+/// What an object is called after renames.
+pub fn after(renames: &[Rename], id: &Id) -> Id {
+    let mut id = id.clone();
+    for rename in renames {
+        let is_column_default = rename.to.parent.is_some() && id.parent == rename.from.parent && id.schema == rename.from.schema && id.name == rename.from.name;
+        let same_sort = id.kind == rename.from.kind || kinds::of(&id).goes_with_owner();
+        if rename.to.parent.is_none() {
+            if id == rename.from {
+                id.name = rename.to.name.clone();
+            } else if id.parent.as_deref() == Some(&*rename.from.name) && id.schema == rename.from.schema && kinds::of(&rename.from).namespace() == "relation" {
+                id.parent = Some(rename.to.name.clone());
+            }
+        } else if is_column_default && same_sort {
+            id.name = rename.to.name.clone();
+        }
+    }
+    id
+}
+
+/// Names that PostgreSQL made from a name that has changed: `old_pkey` becomes `new_pkey` where the model has that.
+pub fn following(live: &Catalog, desired: &Catalog, renames: &[Rename]) -> Vec<Rename> {
+    let mut out: Vec<Rename> = Vec::new();
+    let words: Vec<(&str, &str)> = renames.iter().map(|r| (&*r.from.name, &*r.to.name)).collect();
+    let new: BTreeSet<&Id> = desired.objects.keys().filter(|id| live.get(id).is_none()).collect();
+    for (id, object) in live.objects.iter().filter(|(id, _)| desired.get(id).is_none()) {
+        for (old, now) in &words {
+            let name = id.name.replacen(old, now, 1);
+            let to = Id { name: name.into(), ..id.clone() };
+            let same = to != *id && new.contains(&to) && kinds::of(id).rename(id, "x").is_some();
+            let touched = renames.iter().any(|r| object.needs.contains(&r.to) || id.parent.as_deref() == Some(&*r.to.name));
+            if same && touched && !kinds::of(id).holds_data() {
+                out.push(Rename { from: id.clone(), to });
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// The live catalog as it will be after the renames, with texts as `rebuilt` (the same, renamed by the server itself) has
+/// them.
+pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog {
+    let mut out = Catalog { source: live.source.clone(), roles: live.roles.clone(), unmodeled: live.unmodeled.clone(), ..Catalog::default() };
+    for (id, object) in &live.objects {
+        let mut object = object.clone();
+        object.needs = object.needs.iter().map(|n| after(renames, n)).collect();
+        object.owned_by = object.owned_by.iter().map(|n| after(renames, n)).collect();
+        out.objects.insert(after(renames, id), object);
+    }
+    // Texts change where something renamed is named: follow the needs.
+    let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    loop {
+        let more: Vec<Id> = out
+            .objects
+            .iter()
+            .filter(|(id, o)| !touched.contains(id) && (o.needs.iter().any(|n| touched.contains(n))))
+            .map(|(id, _)| id.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        touched.extend(more);
+    }
+    for id in touched {
+        if let (Some(object), Some(exact)) = (out.objects.get_mut(&id), rebuilt.get(&id)) {
+            object.attrs = exact.attrs.clone();
+        }
+    }
+    out
+}
