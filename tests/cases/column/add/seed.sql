@@ -1,0 +1,1 @@
+INSERT INTO agents SELECT generate_series(1, 3);

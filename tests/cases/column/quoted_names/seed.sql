@@ -1,0 +1,1 @@
+INSERT INTO "Mixed Case" VALUES (1, 'x');

@@ -1,0 +1,9 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.a ALTER COLUMN id DROP DEFAULT;
+DROP SEQUENCE public.a_id_seq;
+ALTER TABLE public.a ALTER COLUMN n TYPE bigint;
+CREATE SEQUENCE public.a_n_seq OWNED BY public.a.n;
+ALTER TABLE public.a ALTER COLUMN n SET DEFAULT nextval('public.a_n_seq'::regclass);
+COMMIT;

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP INDEX public.idx_c;
+ALTER TABLE public.a DROP COLUMN c;
+DROP DOMAIN public.code;
+CREATE DOMAIN public.code AS character varying(8);
+ALTER TABLE public.a ADD COLUMN c public.code;
+CREATE INDEX idx_c ON public.a USING btree (c);
+COMMIT;

@@ -1,0 +1,15 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TYPE public.status ADD VALUE 'first' BEFORE 'draft';
+COMMIT;
+BEGIN;
+ALTER TYPE public.status ADD VALUE 'review' AFTER 'draft';
+COMMIT;
+BEGIN;
+ALTER TYPE public.status ADD VALUE 'archived';
+COMMIT;
+BEGIN;
+ALTER TABLE public.a ALTER COLUMN status SET DEFAULT 'archived'::public.status;
+ALTER TABLE public.a ADD CONSTRAINT a_status_check CHECK ((status <> 'first'::public.status));
+COMMIT;

@@ -1,0 +1,16 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+REVOKE USAGE ON TYPE public.e FROM app_reader;
+GRANT USAGE ON TYPE public.e TO PUBLIC;
+GRANT SELECT ON SEQUENCE public.s TO app_writer;
+REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.f() TO app_reader;
+REVOKE INSERT ON TABLE public.a FROM app_reader;
+REVOKE DELETE, INSERT, REFERENCES, TRIGGER, TRUNCATE, UPDATE ON TABLE public.a FROM app_writer;
+GRANT SELECT ON TABLE public.a TO app_reader WITH GRANT OPTION;
+REVOKE SELECT ON TABLE public.b FROM app_reader;
+REVOKE SELECT (secret) ON TABLE public.a FROM app_reader;
+GRANT SELECT (secret) ON TABLE public.a TO app_auditor;
+GRANT UPDATE (secret) ON TABLE public.a TO app_writer;
+COMMIT;

@@ -1,0 +1,2 @@
+INSERT INTO tenants VALUES (1);
+INSERT INTO agents VALUES (1, 1, NULL, 1), (2, NULL, 1, NULL);

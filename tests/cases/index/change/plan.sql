@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP INDEX public.idx_gone;
+DROP INDEX public.idx_name;
+DROP INDEX public.idx_tags;
+CREATE INDEX idx_hash ON public.a USING hash (name);
+CREATE UNIQUE INDEX idx_name ON public.a USING btree (lower(name) text_pattern_ops DESC NULLS LAST);
+CREATE INDEX idx_partial ON public.a USING btree (id) INCLUDE (name) WHERE (name IS NOT NULL);
+CREATE INDEX idx_tags ON public.a USING gin (tags);
+COMMIT;

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP INDEX public.idx_name;
+ALTER INDEX public.idx_id SET (fillfactor='50');
+ALTER TABLE public.a CLUSTER ON idx_id;
+ALTER TABLE public.a REPLICA IDENTITY USING INDEX idx_id;
+CREATE INDEX idx_name ON public.a USING btree (lower(name), id) WITH (fillfactor='70');
+ALTER INDEX public.idx_name ALTER COLUMN 1 SET STATISTICS 400;
+COMMENT ON INDEX public.idx_id IS 'By number';
+COMMIT;

@@ -1,0 +1,209 @@
+//! Changes on a real server: one folder for each case, `before.yaml` and `after.yaml` in it, and the plan between them.
+//!
+//! A database is made from `before.yaml` and filled with the rows of `seed.sql`. The plan to `after.yaml` must be the one in
+//! `plan.sql`; it is applied; then `drift` must find nothing, the next plan must be empty, and the rows of every table that
+//! stays must still be there. Then the same way back, where any plan that arrives will do.
+//!
+//! `case.yaml` may say more (see [`Case`]). Files `plan.14.sql` and `plan.18.sql` hold what another major version prints
+//! otherwise.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::support::{Database, Run, USUAL_MAJOR, major, root, trueup_in};
+
+/// What a case says of itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Case {
+    /// What must not be in the plan: `drop table`, `replace view` (dropped and created), or a hazard, `table_rewrite`.
+    forbid: Vec<String>,
+    /// What must be in it, in the same words.
+    demand: Vec<String>,
+    /// The oldest major version on which it can run.
+    min_pg: u32,
+    /// The role that applies; `postgres`, a superuser, when it is not written. `plain` has no special rights.
+    role: Option<String>,
+    /// The scope (`--manage`).
+    manage: Option<String>,
+    /// Whether the rows are taken out before the way back, because the former model has no place for them.
+    back_without_rows: bool,
+    /// Why it cannot work yet. Then it must fail: a case that has begun to work is to be told so.
+    known_gap: Option<String>,
+}
+
+/// Kinds whose folders stand here; the guard in `guards.rs` holds this list against the kinds that there are.
+macro_rules! kinds {
+    ($($kind:ident),* $(,)?) => {
+        pub const KINDS: &[&str] = &[$(stringify!($kind)),*];
+        $(#[test] fn $kind() { run_kind(stringify!($kind)); })*
+    };
+}
+
+kinds! {
+    check, column, composite_type, default, default_privileges, domain, exclusion, extension, foreign_key, function, index,
+    materialized_view, policy, primary_key, procedure, schema, sequence, table, trigger, unique, view,
+}
+
+/// A Rust keyword may not name a test; the folder has the kind's name.
+pub const ENUM: &str = "enum";
+
+#[test]
+fn enums() {
+    run_kind(ENUM);
+}
+
+/// What holds for all kinds: comments, owners, grants, and several kinds at once.
+#[test]
+fn facets() {
+    run_kind("facets");
+}
+
+/// The folder of all cases.
+pub fn folder() -> PathBuf {
+    root().join("tests/cases")
+}
+
+fn run_kind(kind: &str) {
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(folder().join(kind))
+        .unwrap_or_else(|e| panic!("tests/cases/{kind}: {e}"))
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty(), "tests/cases/{kind} has no cases");
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut failed = Vec::new();
+    for path in cases {
+        let name = path.strip_prefix(folder()).unwrap_or(&path).display().to_string();
+        if !name.contains(&only) {
+            continue;
+        }
+        let case = read(&path);
+        if case.min_pg > major() {
+            continue;
+        }
+        match (run(&path, &case), &case.known_gap) {
+            (Err(_), Some(_)) | (Ok(()), None) => {}
+            (Err(why), None) => failed.push(format!("{name}: {why}")),
+            (Ok(()), Some(gap)) => failed.push(format!("{name}: works now; take out `known_gap: {gap}`")),
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n\n"));
+}
+
+fn read(path: &Path) -> Case {
+    match std::fs::read_to_string(path.join("case.yaml")) {
+        Ok(text) => serde_saphyr::from_str(&text).unwrap_or_else(|e| panic!("{}/case.yaml: {e}", path.display())),
+        Err(_) => Case::default(),
+    }
+}
+
+fn run(path: &Path, case: &Case) -> Result<(), String> {
+    let role = case.role.as_deref().unwrap_or("postgres");
+    let database = Database::owned_by(role);
+    let url = database.url();
+    let trueup = |command: &str, model: &str, more: &[&str]| {
+        let mut arguments = vec![command, model, "--db", &url];
+        arguments.extend(case.manage.iter().flat_map(|m| ["--manage", m]));
+        arguments.extend(more);
+        trueup_in(path, &arguments, &[])
+    };
+    let arrive = |model: &str, word: &str| -> Result<(), String> {
+        ended(trueup("apply", model, &["--auto-approve", "--allow", "all"]), 0).map_err(|e| format!("{word}: {e}"))?;
+        ended(trueup("drift", model, &[]), 0).map_err(|e| format!("drift after {word}: {e}"))?;
+        let again = ended(trueup("plan", model, &["--sql"]), 0)?;
+        if again == "-- no changes\n" { Ok(()) } else { Err(format!("{word} leaves something to do:\n{again}")) }
+    };
+    arrive("before.yaml", "the way there")?;
+    if let Ok(seed) = std::fs::read_to_string(path.join("seed.sql")) {
+        database.sql(&seed);
+    }
+    let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?;
+    expected(path, &plan)?;
+    let steps = ended(trueup("plan", "after.yaml", &["--report", "json"]), 0)?;
+    budget(case, &steps)?;
+    let rows = database.row_counts();
+    arrive("after.yaml", "the change")?;
+    kept(&rows, &database.row_counts())?;
+    if case.back_without_rows {
+        database.rows(&rows.iter().map(|(t, _)| format!("TRUNCATE {t} CASCADE;")).collect::<String>());
+    }
+    let rows = database.row_counts();
+    arrive("before.yaml", "the way back")?;
+    kept(&rows, &database.row_counts())
+}
+
+fn ended(run: Run, code: i32) -> Result<String, String> {
+    if run.code == code { Ok(run.stdout) } else { Err(format!("exit code {}\n{}{}", run.code, run.stdout, run.stderr)) }
+}
+
+/// Compares a plan with the expected one, or writes it.
+fn expected(path: &Path, plan: &str) -> Result<(), String> {
+    let usual = path.join("plan.sql");
+    let own = path.join(format!("plan.{}.sql", major()));
+    let text = |file: &Path| std::fs::read_to_string(file).ok();
+    if std::env::var_os("BLESS").is_some() {
+        let write = |file: &Path| std::fs::write(file, plan).map_err(|e| format!("{}: {e}", file.display()));
+        if major() == USUAL_MAJOR {
+            return write(&usual);
+        }
+        if text(&usual).as_deref() == Some(plan) {
+            let _ = std::fs::remove_file(&own);
+            return Ok(());
+        }
+        return write(&own);
+    }
+    let wanted = text(&own).or_else(|| text(&usual)).ok_or("there is no plan.sql; BLESS=1 writes it")?;
+    if wanted == plan {
+        return Ok(());
+    }
+    let diff = similar::TextDiff::from_lines(wanted.as_str(), plan);
+    Err(format!("another plan than expected:\n{}", diff.unified_diff().header("expected", "planned")))
+}
+
+fn kept(before: &[(String, u64)], after: &[(String, u64)]) -> Result<(), String> {
+    for (table, rows) in before {
+        if let Some((_, now)) = after.iter().find(|(t, n)| t == table && n != rows) {
+            return Err(format!("{table} had {rows} rows and has {now}"));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Steps {
+    steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    verb: String,
+    object: String,
+    #[serde(default)]
+    hazards: Vec<String>,
+}
+
+/// Holds a plan against what the case forbids and demands.
+fn budget(case: &Case, plan: &str) -> Result<(), String> {
+    let plan: Steps = serde_json::from_str(plan).map_err(|e| format!("the plan as JSON: {e}"))?;
+    let has = |verb: &str, kind: &str, object: Option<&str>| {
+        let fits = |s: &&Step| s.verb == verb && s.object.starts_with(&format!("{kind} ")) && object.is_none_or(|o| s.object == o);
+        plan.steps.iter().find(fits).map(|s| s.object.clone())
+    };
+    let found = |what: &str| match what.split_once(' ') {
+        Some(("replace", kind)) => {
+            plan.steps.iter().any(|s| s.verb == "drop" && has("create", kind, Some(&s.object)).is_some())
+        }
+        Some((verb, kind)) => has(verb, kind, None).is_some(),
+        None => plan.steps.iter().any(|s| s.hazards.iter().any(|h| h == what)),
+    };
+    if let Some(bad) = case.forbid.iter().find(|w| found(w)) {
+        return Err(format!("the plan has what the case forbids: {bad}"));
+    }
+    match case.demand.iter().find(|w| !found(w)) {
+        Some(missing) => Err(format!("the plan lacks what the case demands: {missing}")),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,12 @@
+//! All tests that go through the program or want a server: one binary, so that one server serves them all.
+//!
+//! `TRUEUP_TEST_MAJOR=18` runs them against that major version of PostgreSQL instead of 15, fetching it if need be.
+//! `BLESS=1` rewrites the expected plans of `cases/`, `INSTA_UPDATE=always` the expected output of `cli/`: read what changed.
+//! `CASE=column/add` runs one case.
+
+mod cases;
+mod cli;
+mod guards;
+mod properties;
+mod support;
+mod systems;

@@ -1,0 +1,203 @@
+//! One throw-away server for the whole run as the live side, a fresh database for each test, and the program as users run it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use trueup::pg::{Client, Settings, connect};
+use trueup::shadow::server::{Options, Server};
+
+/// The major version on which expectations are written.
+pub const USUAL_MAJOR: u32 = 15;
+
+/// Roles that cases name as owners and in grants. Roles belong to the cluster: tests do not make their own.
+const ROLES: &str = "CREATE ROLE postgres SUPERUSER LOGIN; CREATE ROLE plain LOGIN; CREATE ROLE secret LOGIN PASSWORD 'right'; \
+     CREATE ROLE app_owner; CREATE ROLE app_reader; CREATE ROLE app_writer; CREATE ROLE app_auditor; \
+     CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role";
+
+/// The major version under test.
+pub fn major() -> u32 {
+    match std::env::var("TRUEUP_TEST_MAJOR") {
+        Ok(text) if !text.is_empty() => text.parse().expect("TRUEUP_TEST_MAJOR is a number"),
+        _ => USUAL_MAJOR,
+    }
+}
+
+/// The live side's server. It is never dropped: it dies with this process, and its watchdog removes its directory.
+pub fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let options = Options { wanted_major: Some(major()), exact: true, ..Options::default() };
+        let server = Server::start_blocking(&options).unwrap_or_else(|e| panic!("no server for the tests:\n{e}"));
+        sql_on(&server, server.superuser(), "postgres", ROLES);
+        server
+    })
+}
+
+fn settings(server: &Server, role: &str, database: &str) -> Settings {
+    Settings::on_socket(server.socket_dir(), server.port(), role, database)
+}
+
+fn with_client<T>(server: &Server, role: &str, database: &str, work: impl AsyncFnOnce(&Client) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let client = connect(&settings(server, role, database)).await.unwrap_or_else(|e| panic!("no connection:\n{e}"));
+        work(&client).await
+    })
+}
+
+fn sql_on(server: &Server, role: &str, database: &str, sql: &str) {
+    with_client(server, role, database, async |client| {
+        client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
+    });
+}
+
+/// A database of one test, dropped with it.
+pub struct Database {
+    pub name: String,
+    role: String,
+}
+
+impl Database {
+    /// An empty one, in which the tests work as superuser `postgres`.
+    pub fn new() -> Self {
+        Self::owned_by("postgres")
+    }
+
+    /// An empty one that belongs to `role`, as whom the tests work.
+    pub fn owned_by(role: &str) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let server = server();
+        sql_on(server, server.superuser(), "postgres", &format!("CREATE DATABASE {name} OWNER {role} TEMPLATE template0"));
+        Database { name, role: role.into() }
+    }
+
+    /// The same database, as another role.
+    pub fn url_as(&self, role: &str) -> String {
+        url(role, &self.name)
+    }
+
+    /// What `--db` takes.
+    pub fn url(&self) -> String {
+        self.url_as(&self.role)
+    }
+
+    /// Runs statements as superuser.
+    pub fn sql(&self, sql: &str) {
+        sql_on(server(), "postgres", &self.name, sql);
+    }
+
+    /// The first columns of the rows of a query.
+    pub fn rows(&self, sql: &str) -> Vec<String> {
+        with_client(server(), "postgres", &self.name, async |client| {
+            let messages = client.simple_query(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
+            let row = |m: &tokio_postgres::SimpleQueryMessage| match m {
+                tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_string),
+                _ => None,
+            };
+            messages.iter().filter_map(row).collect()
+        })
+    }
+
+    /// How many rows each table has.
+    pub fn row_counts(&self) -> Vec<(String, u64)> {
+        let tables = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' ORDER BY 1";
+        let count = |t: String| {
+            let n = self.rows(&format!("SELECT count(*) FROM {t}")).first().and_then(|n| n.parse().ok()).unwrap_or(0);
+            (t, n)
+        };
+        self.rows(tables).into_iter().map(count).collect()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let server = server();
+            sql_on(server, server.superuser(), "postgres", &format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        }
+    }
+}
+
+/// A URL over the server's socket.
+pub fn url(role: &str, database: &str) -> String {
+    format!("postgres://{role}@/{database}?host={}&port={}", server().socket_dir().display(), server().port())
+}
+
+/// What one run of the program gave.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+    line: String,
+}
+
+impl Run {
+    /// Asserts the exit code and gives the standard output.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> String {
+        assert_eq!(self.code, code, "{}\n--- stdout\n{}--- stderr\n{}", self.line, self.stdout, self.stderr);
+        self.stdout
+    }
+
+    /// Both outputs and the exit code: what a snapshot holds.
+    pub fn shown(&self) -> String {
+        let mut text = self.stdout.clone();
+        if !self.stderr.is_empty() {
+            text.push_str(if text.is_empty() { "" } else { "--- stderr\n" });
+            text.push_str(&self.stderr);
+        }
+        text + &format!("--- exit {}\n", self.code)
+    }
+}
+
+/// Runs the program in the repository's root.
+pub fn trueup(arguments: &[&str]) -> Run {
+    trueup_in(root(), arguments, &[])
+}
+
+/// Runs the program in a folder, with these variables on top of a clean environment.
+pub fn trueup_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trueup"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    // What the caller's shell happens to say of databases is none of the tests' business.
+    for (name, _) in std::env::vars().filter(|(n, _)| n == "DATABASE_URL" || n == "NO_COLOR" || is_libpq(n)) {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied());
+    let output = command.output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+        line: format!("trueup {}", arguments.join(" ")),
+    }
+}
+
+/// PGHOST and its like are libpq's.
+fn is_libpq(name: &str) -> bool {
+    name.strip_prefix("PG").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_uppercase()))
+}
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fresh folder of this test with these files in it.
+pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).expect("a folder for the test");
+    for (name, text) in files {
+        let file = path.join(name);
+        std::fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder for the test");
+        std::fs::write(file, text).expect("a file for the test");
+    }
+    path
+}
