@@ -3,6 +3,7 @@
 //! [`load`] reads a folder; the result is a list of declarations, which the shadow builds. Nothing here talks to a server.
 
 mod entries;
+pub mod json_schema;
 mod load;
 pub mod project;
 pub mod write;
@@ -13,6 +14,7 @@ use crate::catalog::Id;
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
+pub(crate) use entries::{FILE_KEYS, fields_of, sections_under};
 pub use load::{load, load_provided};
 pub use project::Project;
 
