@@ -31,6 +31,9 @@ const SOURCE: &str = "SELECT pg_catalog.current_setting('server_version_num'), C
 
 const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r ORDER BY 1";
 
+/// The query for what no kind covers.
+pub(crate) const UNMODELED: &str = include_str!("unmodeled.sql");
+
 /// How many views' texts are read in one transaction.
 const VIEWS_AT_ONCE: usize = 500;
 
@@ -41,14 +44,8 @@ const VIEWS_AT_ONCE: usize = 500;
 pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
     let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
-    let common = [
-        SOURCE,
-        ROLES,
-        include_str!("aliases.sql"),
-        include_str!("dependencies.sql"),
-        include_str!("comments.sql"),
-        include_str!("unmodeled.sql"),
-    ];
+    let common =
+        [SOURCE, ROLES, include_str!("aliases.sql"), include_str!("dependencies.sql"), include_str!("comments.sql"), UNMODELED];
     for query in common.iter().chain(&kind_queries) {
         script.push_str(query);
         script.push_str(";\n");
