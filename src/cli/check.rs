@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::kinds::KINDS;
@@ -17,16 +18,14 @@ pub struct Args {
     /// The model: a folder of YAML, or one file
     #[arg(default_value = "schema", value_name = "MODEL")]
     model: PathBuf,
-    /// Build the model anew, whatever the cache has
-    #[arg(long)]
-    no_cache: bool,
+    #[command(flatten)]
+    shadow: ShadowArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(&args.model)?;
     let model = model::load(&args.model, &project)?;
-    let mut request = side::request(&project, None);
-    request.no_cache = args.no_cache;
+    let request = side::request(&project, None, &args.shadow.wanted())?;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
     let mut text = format!(

@@ -15,7 +15,28 @@ use crate::model::{self, Project};
 use crate::report::Form;
 use crate::report::text::Invocation;
 use crate::shadow::{self, build::Desired};
-use crate::side::{self, Live, Side};
+use crate::side::{self, Live, Side, Wanted};
+
+/// Where models are built.
+#[derive(Debug, Clone, Args)]
+pub struct ShadowArgs {
+    /// Where the shadow is: `installed`, `fetched`, a URL, or `live`
+    ///
+    /// With a URL, a scratch database is made on that server and dropped at the end; its role needs CREATEDB, and CREATEROLE
+    /// where the model names roles that the server lacks. `live` is the same on the live side's own server.
+    #[arg(long, value_name = "WHERE")]
+    pub shadow: Option<String>,
+    /// Build the model anew, whatever the cache has
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+impl ShadowArgs {
+    /// What the command says about the shadow.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { place: self.shadow.clone(), no_cache: self.no_cache }
+    }
+}
 
 /// The model and what it is compared with.
 #[derive(Debug, Clone, Args)]
@@ -42,9 +63,8 @@ pub struct Sides {
     /// The form of the result: text, json or markdown, each with `=FILE` for a file
     #[arg(long, value_name = "KIND[=FILE]")]
     pub report: Vec<String>,
-    /// Build the model anew, whatever the cache has
-    #[arg(long)]
-    pub no_cache: bool,
+    #[command(flatten)]
+    pub shadow: ShadowArgs,
 }
 
 impl Sides {
@@ -69,6 +89,9 @@ impl Sides {
         }
         if let Some(manage) = &self.manage {
             arguments.push_str(&format!(" --manage {manage}"));
+        }
+        if let Some(shadow) = &self.shadow.shadow {
+            arguments.push_str(&format!(" --shadow {}", if shadow.contains("://") { "URL" } else { shadow }));
         }
         Invocation { arguments, applicable: live.client.is_some() }
     }
@@ -108,9 +131,8 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         None => Side::from_environment()?,
     };
     let model = model::load(&args.model, &project)?;
-    let live = side::read_live(&live_side).await?;
-    let mut request = side::request(&project, Some(&live.catalog));
-    request.no_cache = args.no_cache;
+    let live = side::read_live(&live_side, &args.shadow.wanted()).await?;
+    let request = side::request(&project, Some((&live_side, &live.catalog)), &args.shadow.wanted())?;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
     let mut scope = scope(args.manage.as_deref(), &project, &desired);

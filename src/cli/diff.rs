@@ -1,5 +1,6 @@
 //! `trueup diff`
 
+use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::diff::{self, scope::Scope};
@@ -22,6 +23,8 @@ pub struct Args {
     /// The form of the result: text, json or markdown, each with `=FILE` for a file
     #[arg(long, value_name = "KIND[=FILE]")]
     report: Vec<String>,
+    #[command(flatten)]
+    shadow: ShadowArgs,
     /// Name everything, however long the list is
     #[arg(long, short)]
     verbose: bool,
@@ -35,15 +38,16 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     };
     let here = Project::find(std::path::Path::new("."))?;
     let (a, b) = (Side::open(&args.a, &here)?, Side::open(&args.b, &here)?);
-    let live = side::read_live(&a).await?;
+    let wanted = args.shadow.wanted();
+    let live = side::read_live(&a, &wanted).await?;
     let (desired, words) = match &b {
         Side::Model(path) => {
             let project = Project::find(path)?;
             let model = model::load(path, &project)?;
-            (shadow::desired(&model, &side::request(&project, Some(&live.catalog))).await?, path.display().to_string())
+            (shadow::desired(&model, &side::request(&project, Some((&a, &live.catalog)), &wanted)?).await?, path.display().to_string())
         }
         _ => {
-            let other = side::read_live(&b).await?;
+            let other = side::read_live(&b, &wanted).await?;
             (side::as_desired(other.catalog), other.words)
         }
     };

@@ -261,6 +261,11 @@ pub trait Kind: Sync {
         Vec::new()
     }
 
+    /// Gives the roles of [`Kind::roles`] other names; an id that holds one changes with it.
+    fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        let _ = (id, object, to);
+    }
+
     /// Text in which other objects are named without PostgreSQL knowing (a function's body): used for ordering only.
     fn loose_text<'a>(&self, object: &'a Object) -> Option<&'a str> {
         let _ = object;

@@ -107,7 +107,7 @@ fn one(model: &Model, item: &Waiting<'_>) -> Diagnostic {
     let declaration = declaration(model, item);
     let (kind, _) = kinds::of(&declaration.id).label();
     let error = item.error.as_ref().and_then(|e| e.as_db_error());
-    let (place, label) = place(declaration, item.statement, error);
+    let (place, label) = place(declaration, &item.statement, error);
     let what = format!("{kind} {}", declaration.id.path());
     let Some(error) = error else {
         return Diagnostic::error("shadow", format!("{what} could not be built"))
