@@ -113,8 +113,9 @@ impl Roles {
     /// # Errors
     /// When the roles may not be made.
     pub async fn all_in_statement(&self, admin: &Client, statement: &Statement) -> Result<Option<Statement>> {
+        let ours = |role: &str| self.run.as_ref().is_some_and(|r| role.starts_with(&r.prefix));
         for (_, role) in role_names(&statement.sql) {
-            if !self.made().contains_key(&role) && role != "public" {
+            if !ours(&role) && !self.made().contains_key(&role) && role != "public" {
                 self.stand_in(admin, &role).await?;
             }
         }

@@ -77,7 +77,11 @@ pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
     if failed.is_empty() {
         Ok(Built { ids: runner.ids, warnings })
     } else {
-        Err(Failure { diagnostics: explain::failures(model, failed) })
+        let mut diagnostics = explain::failures(model, failed);
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.code == explain::NOT_ALLOWED && !session.roles.superuser()) {
+            diagnostic.help.push("the role of the shadow's URL is no superuser: give one that is, or use another shadow".into());
+        }
+        Err(Failure { diagnostics })
     }
 }
 
