@@ -115,14 +115,16 @@ pub struct Wanted {
     pub place: Option<String>,
     /// Whether everything is built anew.
     pub no_cache: bool,
+    /// The major version, where there is no live side to ask.
+    pub major: Option<u32>,
 }
 
 /// What the shadow is asked for, given a project, the live side, and what the command says.
 ///
 /// # Errors
 /// When the place of the shadow is not understood.
-pub fn request(project: &Project, live: Option<(&Side, &Catalog)>, wanted: &Wanted) -> Result<Request> {
-    let catalog = live.map(|(_, catalog)| catalog);
+pub fn request(project: &Project, live: Option<(&Side, Option<&Catalog>)>, wanted: &Wanted) -> Result<Request> {
+    let catalog = live.and_then(|(_, catalog)| catalog);
     let settings = live.and_then(|(side, _)| match side {
         Side::Live(settings) => Some(&**settings),
         _ => None,
@@ -131,7 +133,7 @@ pub fn request(project: &Project, live: Option<(&Side, &Catalog)>, wanted: &Want
     let place = wanted.place.as_ref().or(project.shadow.as_ref());
     Ok(Request {
         place: place.map(|p| Place::parse(p, project, settings)).transpose()?.unwrap_or_default(),
-        major: catalog.map(|l| l.source.major()).or(project.postgres),
+        major: catalog.map(|l| l.source.major()).or(wanted.major).or(project.postgres),
         default_owner: project.owner.clone().or(role),
         no_cache: wanted.no_cache,
     })

@@ -14,7 +14,7 @@ use crate::model::project::Manage;
 use crate::model::{self, Project};
 use crate::report::Form;
 use crate::report::text::Invocation;
-use crate::shadow::{self, build::Desired};
+use crate::shadow::{self, Request, build::Desired, rebuild};
 use crate::side::{self, Live, Side, Wanted};
 
 /// Where models are built.
@@ -34,7 +34,7 @@ pub struct ShadowArgs {
 impl ShadowArgs {
     /// What the command says about the shadow.
     pub fn wanted(&self) -> Wanted {
-        Wanted { place: self.shadow.clone(), no_cache: self.no_cache }
+        Wanted { place: self.shadow.clone(), no_cache: self.no_cache, major: None }
     }
 }
 
@@ -109,8 +109,10 @@ pub struct Compared {
     pub scope: Scope,
     /// What differs.
     pub differences: Vec<Difference>,
-    /// Statements that rename, to be run before the rest.
+    /// Where the live side is.
     pub live_side: Side,
+    /// The shadow that was asked for.
+    pub request: Request,
 }
 
 impl Compared {
@@ -132,17 +134,30 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     };
     let model = model::load(&args.model, &project)?;
     let live = side::read_live(&live_side, &args.shadow.wanted()).await?;
-    let request = side::request(&project, Some((&live_side, &live.catalog)), &args.shadow.wanted())?;
+    let request = side::request(&project, Some((&live_side, Some(&live.catalog))), &args.shadow.wanted())?;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
-    let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    let comparable = comparable(&live.catalog, &desired.catalog, &request).await?;
+    let differences = diff::diff(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog, |id| scope.managed(id));
     if !args.only.is_empty() {
         scope.only_some = true;
         scope.only = selected(&args.only, &live.catalog, &desired, &differences)?;
     }
     let differences = differences.into_iter().filter(|d| scope.holds(d.id())).collect();
-    Ok(Compared { project, live, desired, scope, differences, live_side })
+    Ok(Compared { project, live, desired, scope, differences, live_side, request })
+}
+
+/// The live catalog as the server prints it on which the desired one was built; `None` when that is how it is.
+///
+/// # Errors
+/// No server to be had.
+pub async fn comparable(live: &Catalog, desired: &Catalog, request: &Request) -> Result<Option<Catalog>, Failure> {
+    let translated = rebuild::translate(&[live], desired.source.major(), request).await?.pop().flatten();
+    Ok(translated.map(|t| {
+        output::diagnostics(&t.warnings);
+        t.catalog
+    }))
 }
 
 /// The scope of a project, a flag and a model.

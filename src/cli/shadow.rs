@@ -26,10 +26,8 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(std::path::Path::new("."))?;
     let live = args.db.as_ref().map(|db| Side::open(db, &project)).transpose()?;
-    let nothing = crate::catalog::Catalog::default();
-    let wanted = Wanted { place: args.shadow, no_cache: false };
-    let mut request = side::request(&project, live.as_ref().map(|side| (side, &nothing)), &wanted)?;
-    request.major = args.postgres.or(project.postgres);
+    let wanted = Wanted { place: args.shadow, no_cache: false, major: args.postgres };
+    let request = side::request(&project, live.as_ref().map(|side| (side, None)), &wanted)?;
     let line = if args.start {
         let shadow = Shadow::start(&request).await?;
         shadow.session("trial").await?;

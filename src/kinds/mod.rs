@@ -230,6 +230,12 @@ pub trait Kind: Sync {
         true
     }
 
+    /// Whether PostgreSQL reserves making one to superusers. Its statements are then made of names alone, never of SQL that
+    /// somebody wrote.
+    fn reserved(&self) -> bool {
+        false
+    }
+
     /// Whether objects live in it by their schema's name.
     fn contains_objects(&self) -> bool {
         false
