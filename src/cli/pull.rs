@@ -42,6 +42,8 @@ pub struct Args {
     /// Write passwords and keys instead of `${env:NAME}`
     #[arg(long)]
     with_secrets: bool,
+    #[command(flatten)]
+    shadow: common::ShadowArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
@@ -54,10 +56,10 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let live = side::read_live(&side).await?;
+    let live = side::read_live(&side, &args.shadow.wanted()).await?;
     output::diagnostics(&live.warnings);
     if model::has_files(&folder, &project) {
-        return merge_into(&args, &folder, project, live).await;
+        return merge_into(&args, &folder, project, &side, live).await;
     }
     let kept = |id: &crate::catalog::Id| {
         kinds::of(id).is_managed()
@@ -78,9 +80,9 @@ pub async fn run(args: Args) -> Result<End, Failure> {
 }
 
 /// Takes differences into a model that is there, leaving the rest of it as it was written.
-async fn merge_into(args: &Args, folder: &Path, project: Project, live: Live) -> Result<End, Failure> {
+async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, live: Live) -> Result<End, Failure> {
     let before = model::load(folder, &project)?;
-    let request = side::request(&project, Some(&live.catalog));
+    let request = side::request(&project, Some((side, Some(&live.catalog))), &args.shadow.wanted())?;
     let desired = shadow::desired(&before, &request).await?;
     let mut scope = common::scope(args.manage.as_deref(), &project, &desired);
     let mut differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
@@ -131,7 +133,7 @@ async fn from_sql(args: &Args, folder: &Path, project: &Project) -> Result<End, 
     if !errors.is_empty() {
         return Err(Failure { diagnostics: errors });
     }
-    let shadow = Shadow::start(&side::request(project, None)).await?;
+    let shadow = Shadow::start(&side::request(project, None, &args.shadow.wanted())?).await?;
     let mut scripts = Vec::new();
     for (i, file) in args.sql.iter().enumerate() {
         let session = shadow.session(&format!("sql_{i}")).await?;

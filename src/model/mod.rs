@@ -15,9 +15,8 @@ use crate::catalog::Id;
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
-pub use load::{has_files, load, load_provided};
-pub use load::{load, load_provided};
 pub(crate) use entries::{FILE_KEYS, fields_of, sections_under};
+pub use load::{has_files, load, load_provided};
 pub use project::Project;
 
 /// Everything that a model's files declare.
