@@ -156,7 +156,7 @@ mod tests {
     }
 
     fn options(wanted_major: Option<u32>, exact: bool, allow_fetch: bool) -> Options {
-        Options { wanted_major, exact, allow_fetch, fetch_major: 15 }
+        Options { wanted_major, exact, allow_fetch, fetch_major: 15, allow_installed: true }
     }
 
     fn picked(options: &Options, found: &[Installation], platform: Option<&str>) -> String {
