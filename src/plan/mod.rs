@@ -263,7 +263,13 @@ pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) ->
         let Some(object) = desired.get(id) else { continue };
         for need in &object.needs {
             if live.get(need).is_none() && !brought.contains(need) {
-                missing.objects.entry(need.clone()).or_default().push(id.clone());
+                // A table that is not there says it for its columns and keys.
+                let of = |t: &&Id| t.parent.is_none() && t.schema == need.schema && need.parent.as_deref() == Some(&*t.name);
+                let table = need.parent.as_ref().and_then(|_| desired.objects.keys().find(of)).filter(|t| live.get(t).is_none());
+                let users = missing.objects.entry(table.unwrap_or(need).clone()).or_default();
+                if !users.contains(id) {
+                    users.push(id.clone());
+                }
             }
         }
         let grantees = object.privileges.iter().flat_map(|p| p.grantees());
