@@ -93,8 +93,11 @@ impl Plan {
     /// The steps with a hazard that is refused unless it is allowed.
     pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
         // What the plan itself makes cannot be weaker than it was: that is told, not refused.
-        let made: HashSet<&str> =
-            self.steps.iter().filter(|s| s.verb == Verb::Create.name()).map(|s| s.object.as_str()).collect();
+        let of = |verb: Verb| -> HashSet<&str> {
+            self.steps.iter().filter(|s| s.verb == verb.name()).map(|s| s.object.as_str()).collect()
+        };
+        let (dropped, mut made) = (of(Verb::Drop), of(Verb::Create));
+        made.retain(|object| !dropped.contains(object));
         self.steps.iter().filter_map(move |step| {
             let stops =
                 |h: Hazard| h.refused_by_default() && !(h == Hazard::WeakensSecurity && made.contains(step.object.as_str()));

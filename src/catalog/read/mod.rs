@@ -77,8 +77,15 @@ const STAMP: &str = include_str!("stamp.sql");
 async fn once(client: &Client, major: u32) -> Result<(Catalog, String)> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
     let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
-    let common =
-        [SOURCE, ROLES, STAMP, include_str!("aliases.sql"), include_str!("dependencies.sql"), include_str!("comments.sql"), UNMODELED];
+    let common = [
+        SOURCE,
+        ROLES,
+        STAMP,
+        include_str!("aliases.sql"),
+        include_str!("dependencies.sql"),
+        include_str!("comments.sql"),
+        UNMODELED,
+    ];
     for query in common.iter().chain(&kind_queries) {
         script.push_str(query);
         script.push_str(";\n");
