@@ -12,9 +12,9 @@ use crate::diff::{self, Difference};
 use crate::kinds::{self, KINDS};
 use crate::model::project::Manage;
 use crate::model::{self, Project};
+use crate::plan::rename::{self, Rename};
 use crate::report::Form;
 use crate::report::text::Invocation;
-use crate::plan::rename::{self, Rename};
 use crate::shadow::{self, Shadow, build::Desired, rebuild};
 use crate::side::{self, Live, Side};
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::{End, output};
-use crate::diagnostic::Failure;
 use crate::catalog::Id;
+use crate::diagnostic::Failure;
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -81,8 +81,10 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     }
     let mut plan =
         plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
-    let mut first: Vec<(Verb, Id, Draft)> =
-        roles.iter().map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r))))).collect();
+    let mut first: Vec<(Verb, Id, Draft)> = roles
+        .iter()
+        .map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r)))))
+        .collect();
     first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
     plan.prepend(first);
     if let Some(now) = &compared.live_now {

@@ -48,9 +48,12 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
         if live.get(&live_to).is_some() {
             if desired.catalog.get(&from).is_none() {
                 errors.push(
-                    Diagnostic::error("both-names-live", format!("{} is to be renamed to {}, and both are there", live_from, id.name))
-                        .at_opt(place)
-                        .help("take `renamed_from` away if they are two things, or drop the one that is not wanted first"),
+                    Diagnostic::error(
+                        "both-names-live",
+                        format!("{} is to be renamed to {}, and both are there", live_from, id.name),
+                    )
+                    .at_opt(place)
+                    .help("take `renamed_from` away if they are two things, or drop the one that is not wanted first"),
                 );
             }
             continue;
@@ -64,7 +67,10 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
             continue;
         }
         if let Some(other) = claimed.insert(from.clone(), id.clone()) {
-            errors.push(Diagnostic::error("renamed-twice", format!("{other} and {id} both say that they were {}", from.name)).at_opt(place));
+            errors.push(
+                Diagnostic::error("renamed-twice", format!("{other} and {id} both say that they were {}", from.name))
+                    .at_opt(place),
+            );
             continue;
         }
         renames.push(Rename { from, to: id.clone() });
@@ -74,7 +80,8 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
 
 /// What an object is called before the renames of its parents.
 fn before(renames: &[Rename], id: &Id) -> Id {
-    let parent = renames.iter().find(|r| r.to.parent.is_none() && r.to.schema == id.schema && id.parent.as_deref() == Some(&*r.to.name));
+    let parent =
+        renames.iter().find(|r| r.to.parent.is_none() && r.to.schema == id.schema && id.parent.as_deref() == Some(&*r.to.name));
     match parent {
         Some(rename) => Id { parent: Some(rename.from.name.clone()), ..id.clone() },
         None => id.clone(),
@@ -85,12 +92,18 @@ fn before(renames: &[Rename], id: &Id) -> Id {
 pub fn after(renames: &[Rename], id: &Id) -> Id {
     let mut id = id.clone();
     for rename in renames {
-        let is_column_default = rename.to.parent.is_some() && id.parent == rename.from.parent && id.schema == rename.from.schema && id.name == rename.from.name;
+        let is_column_default = rename.to.parent.is_some()
+            && id.parent == rename.from.parent
+            && id.schema == rename.from.schema
+            && id.name == rename.from.name;
         let same_sort = id.kind == rename.from.kind || kinds::of(&id).goes_with_owner();
         if rename.to.parent.is_none() {
             if id == rename.from {
                 id.name = rename.to.name.clone();
-            } else if id.parent.as_deref() == Some(&*rename.from.name) && id.schema == rename.from.schema && kinds::of(&rename.from).namespace() == "relation" {
+            } else if id.parent.as_deref() == Some(&*rename.from.name)
+                && id.schema == rename.from.schema
+                && kinds::of(&rename.from).namespace() == "relation"
+            {
                 id.parent = Some(rename.to.name.clone());
             }
         } else if is_column_default && same_sort {
@@ -123,7 +136,12 @@ pub fn following(live: &Catalog, desired: &Catalog, renames: &[Rename]) -> Vec<R
 /// The live catalog as it will be after the renames, with texts as `rebuilt` (the same, renamed by the server itself) has
 /// them.
 pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog {
-    let mut out = Catalog { source: live.source.clone(), roles: live.roles.clone(), unmodeled: live.unmodeled.clone(), ..Catalog::default() };
+    let mut out = Catalog {
+        source: live.source.clone(),
+        roles: live.roles.clone(),
+        unmodeled: live.unmodeled.clone(),
+        ..Catalog::default()
+    };
     for (id, object) in &live.objects {
         let mut object = object.clone();
         object.needs = object.needs.iter().map(|n| after(renames, n)).collect();
