@@ -128,7 +128,9 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     arrive("after.yaml", "the change")?;
     kept(&rows, &database.row_counts())?;
     if case.back_without_rows {
-        database.rows(&rows.iter().map(|(t, _)| format!("TRUNCATE {t} CASCADE;")).collect::<String>());
+        for (table, _) in database.row_counts() {
+            database.sql(&format!("TRUNCATE {table} CASCADE"));
+        }
     }
     let rows = database.row_counts();
     arrive("before.yaml", "the way back")?;
@@ -189,13 +191,12 @@ struct Step {
 fn budget(case: &Case, plan: &str) -> Result<(), String> {
     let plan: Steps = serde_json::from_str(plan).map_err(|e| format!("the plan as JSON: {e}"))?;
     let has = |verb: &str, kind: &str, object: Option<&str>| {
-        let fits = |s: &&Step| s.verb == verb && s.object.starts_with(&format!("{kind} ")) && object.is_none_or(|o| s.object == o);
+        let fits =
+            |s: &&Step| s.verb == verb && s.object.starts_with(&format!("{kind} ")) && object.is_none_or(|o| s.object == o);
         plan.steps.iter().find(fits).map(|s| s.object.clone())
     };
     let found = |what: &str| match what.split_once(' ') {
-        Some(("replace", kind)) => {
-            plan.steps.iter().any(|s| s.verb == "drop" && has("create", kind, Some(&s.object)).is_some())
-        }
+        Some(("replace", kind)) => plan.steps.iter().any(|s| s.verb == "drop" && has("create", kind, Some(&s.object)).is_some()),
         Some((verb, kind)) => has(verb, kind, None).is_some(),
         None => plan.steps.iter().any(|s| s.hazards.iter().any(|h| h == what)),
     };
