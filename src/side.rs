@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Id, read, snapshot};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::model::{self, Project};
 use crate::pg::{Client, Settings, connect, process_environment};
-use crate::shadow::{self, Request, build::Desired};
+use crate::shadow::{self, Place, Request, build::Desired};
 
 /// One side of a comparison, not yet read.
 #[derive(Debug, Clone)]
@@ -81,11 +81,11 @@ pub struct Live {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads the live side.
+/// Reads the live side. A model is built for it, in the shadow that is wanted.
 ///
 /// # Errors
 /// No connection; no rights; a file that is no snapshot.
-pub async fn read_live(side: &Side) -> Result<Live> {
+pub async fn read_live(side: &Side, shadow: &Wanted) -> Result<Live> {
     match side {
         Side::Live(settings) => {
             let client = connect(settings).await?;
@@ -104,20 +104,41 @@ pub async fn read_live(side: &Side) -> Result<Live> {
         Side::Model(path) => {
             let project = Project::find(path)?;
             let model = model::load(path, &project)?;
-            let desired = shadow::desired(&model, &request(&project, None)).await?;
+            let desired = shadow::desired(&model, &request(&project, None, shadow)?).await?;
             Ok(Live { catalog: desired.catalog, words: format!("model {}", path.display()), client: None, warnings: Vec::new() })
         }
     }
 }
 
-/// What the shadow is asked for, given a project and the live side.
-pub fn request(project: &Project, live: Option<&Catalog>) -> Request {
-    let role = live.map(|l| l.source.role.clone()).filter(|r| !r.is_empty());
-    Request {
-        major: live.map(|l| l.source.major()).or(project.postgres),
+/// What a command says about the shadow.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Where it is to be, when the project's own word does not count.
+    pub place: Option<String>,
+    /// Whether everything is built anew.
+    pub no_cache: bool,
+    /// The major version, where there is no live side to ask.
+    pub major: Option<u32>,
+}
+
+/// What the shadow is asked for, given a project, the live side, and what the command says.
+///
+/// # Errors
+/// When the place of the shadow is not understood.
+pub fn request(project: &Project, live: Option<(&Side, Option<&Catalog>)>, wanted: &Wanted) -> Result<Request> {
+    let catalog = live.and_then(|(_, catalog)| catalog);
+    let settings = live.and_then(|(side, _)| match side {
+        Side::Live(settings) => Some(&**settings),
+        _ => None,
+    });
+    let role = catalog.map(|l| l.source.role.clone()).filter(|r| !r.is_empty());
+    let place = wanted.place.as_ref().or(project.shadow.as_ref());
+    Ok(Request {
+        place: place.map(|p| Place::parse(p, project, settings)).transpose()?.unwrap_or_default(),
+        major: catalog.map(|l| l.source.major()).or(wanted.major).or(project.postgres),
         default_owner: project.owner.clone().or(role),
-        no_cache: false,
-    }
+        no_cache: wanted.no_cache,
+    })
 }
 
 /// A desired catalog that is another database or snapshot: everything in it counts, and it has no places.

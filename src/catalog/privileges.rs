@@ -107,6 +107,11 @@ impl Privileges {
         Privileges(out)
     }
 
+    /// The place of a privilege in the order in which people list them: select, insert, update, delete.
+    pub fn place_of(right: &str) -> usize {
+        LETTERS.iter().position(|(_, name)| *name == right).unwrap_or(LETTERS.len())
+    }
+
     /// Everyone named, without the owner.
     pub fn grantees(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str).filter(|g| *g != OWNER)

@@ -75,7 +75,8 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     })
     .await?;
     let now = crate::catalog::read::read(&client, client.major()).await?;
-    let left = diff::diff(&now, &compared.desired.catalog, |id| compared.scope.holds(id));
+    let comparable = common::comparable(&now, &compared.desired.catalog, &compared.request).await?;
+    let left = diff::diff(comparable.as_ref().unwrap_or(&now), &compared.desired.catalog, |id| compared.scope.holds(id));
     if left.is_empty() {
         output::result(&format!("applied {}; in step\n", crate::report::count(total, "step", "steps")));
         Ok(End::Done)

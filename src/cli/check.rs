@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::kinds::KINDS;
@@ -17,12 +18,14 @@ pub struct Args {
     /// The model: a folder of YAML, or one file
     #[arg(default_value = "schema", value_name = "MODEL")]
     model: PathBuf,
+    #[command(flatten)]
+    shadow: ShadowArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(&args.model)?;
     let model = model::load(&args.model, &project)?;
-    let mut request = side::request(&project, None);
+    let mut request = side::request(&project, None, &args.shadow.wanted())?;
     // The cache does not keep warnings.
     request.no_cache = true;
     let desired = shadow::desired(&model, &request).await?;

@@ -15,8 +15,29 @@ use crate::model::{self, Project};
 use crate::plan::rename::{self, Rename};
 use crate::report::Form;
 use crate::report::text::Invocation;
-use crate::shadow::{self, Shadow, build::Desired, rebuild};
-use crate::side::{self, Live, Side};
+use crate::shadow::{self, Request, Shadow, build::Desired, rebuild};
+use crate::side::{self, Live, Side, Wanted};
+
+/// Where models are built.
+#[derive(Debug, Clone, Args)]
+pub struct ShadowArgs {
+    /// Where the shadow is: `installed`, `fetched`, a URL, or `live`
+    ///
+    /// With a URL, a scratch database is made on that server and dropped at the end; its role needs CREATEDB, and CREATEROLE
+    /// where the model names roles that the server lacks. `live` is the same on the live side's own server.
+    #[arg(long, value_name = "WHERE")]
+    pub shadow: Option<String>,
+    /// Build the model anew, whatever the cache has
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+impl ShadowArgs {
+    /// What the command says about the shadow.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { place: self.shadow.clone(), no_cache: self.no_cache, major: None }
+    }
+}
 
 /// The model and what it is compared with.
 #[derive(Debug, Clone, Args)]
@@ -43,9 +64,8 @@ pub struct Sides {
     /// The form of the result: text, json or markdown, each with `=FILE` for a file
     #[arg(long, value_name = "KIND[=FILE]")]
     pub report: Vec<String>,
-    /// Build the model anew, whatever the cache has
-    #[arg(long)]
-    pub no_cache: bool,
+    #[command(flatten)]
+    pub shadow: ShadowArgs,
 }
 
 impl Sides {
@@ -71,6 +91,9 @@ impl Sides {
         if let Some(manage) = &self.manage {
             arguments.push_str(&format!(" --manage {manage}"));
         }
+        if let Some(shadow) = &self.shadow.shadow {
+            arguments.push_str(&format!(" --shadow {}", if shadow.contains("://") { "URL" } else { shadow }));
+        }
         Invocation { arguments, applicable: live.client.is_some() }
     }
 }
@@ -93,6 +116,8 @@ pub struct Compared {
     pub live_now: Option<Catalog>,
     /// Where the live side came from.
     pub live_side: Side,
+    /// The shadow that was asked for.
+    pub request: Request,
 }
 
 impl Compared {
@@ -113,10 +138,9 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         None => Side::from_environment()?,
     };
     let model = model::load(&args.model, &project)?;
-    let mut live = side::read_live(&live_side).await?;
+    let mut live = side::read_live(&live_side, &args.shadow.wanted()).await?;
     output::diagnostics(&live.warnings);
-    let mut request = side::request(&project, Some(&live.catalog));
-    request.no_cache = args.no_cache;
+    let request = side::request(&project, Some((&live_side, Some(&live.catalog))), &args.shadow.wanted())?;
     let desired = shadow::desired(&model, &request).await?;
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
@@ -133,7 +157,8 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         };
         live_now = Some(std::mem::replace(&mut live.catalog, renamed));
     }
-    let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    let comparable = comparable(&live.catalog, &desired.catalog, &request).await?;
+    let differences = diff::diff(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog, |id| scope.managed(id));
     if !args.only.is_empty() {
         scope.only_some = true;
         scope.only = selected(&args.only, &live.catalog, &desired, &differences)?;
@@ -142,7 +167,19 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     if scope.only_some {
         renames.retain(|r| scope.holds(&r.to));
     }
-    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side })
+    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request })
+}
+
+/// The live catalog as the server prints it on which the desired one was built; `None` when that is how it is.
+///
+/// # Errors
+/// No server to be had.
+pub async fn comparable(live: &Catalog, desired: &Catalog, request: &Request) -> Result<Option<Catalog>, Failure> {
+    let translated = rebuild::translate(&[live], desired.source.major(), request).await?.pop().flatten();
+    Ok(translated.map(|t| {
+        output::diagnostics(&t.warnings);
+        t.catalog
+    }))
 }
 
 /// The scope of a project, a flag and a model.
@@ -158,7 +195,10 @@ pub fn scope(manage: Option<&str>, project: &Project, desired: &Desired) -> Scop
 }
 
 /// The differences that patterns select, with what they need and what is made of them.
-fn selected(
+///
+/// # Errors
+/// A pattern that selects nothing.
+pub fn selected(
     patterns: &[String],
     live: &Catalog,
     desired: &Desired,

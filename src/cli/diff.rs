@@ -1,14 +1,16 @@
 //! `trueup diff`
 
+use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::diff::{self, scope::Scope};
+use crate::drift;
 use crate::model::project::Manage;
 use crate::model::{self, Project};
 use crate::report::{Form, FormKind, markdown, text};
 use crate::shadow::build::Desired;
-use crate::side::{self, Side};
-use crate::{drift, shadow};
+use crate::shadow::{self, rebuild};
+use crate::side::{self, Live, Side, Wanted};
 
 /// Compare any two of: model folder, database, snapshot
 ///
@@ -22,6 +24,8 @@ pub struct Args {
     /// The form of the result: text, json or markdown, each with `=FILE` for a file
     #[arg(long, value_name = "KIND[=FILE]")]
     report: Vec<String>,
+    #[command(flatten)]
+    shadow: ShadowArgs,
     /// Name everything, however long the list is
     #[arg(long, short)]
     verbose: bool,
@@ -35,18 +39,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     };
     let here = Project::find(std::path::Path::new("."))?;
     let (a, b) = (Side::open(&args.a, &here)?, Side::open(&args.b, &here)?);
-    let live = side::read_live(&a).await?;
-    let (desired, words) = match &b {
-        Side::Model(path) => {
-            let project = Project::find(path)?;
-            let model = model::load(path, &project)?;
-            (shadow::desired(&model, &side::request(&project, Some(&live.catalog))).await?, path.display().to_string())
-        }
-        _ => {
-            let other = side::read_live(&b).await?;
-            (side::as_desired(other.catalog), other.words)
-        }
-    };
+    let (live, desired, words) = read(&a, &b, args.shadow.wanted()).await?;
     let scope = scope(&a, &b, &desired);
     let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
     let report = drift::report(&live.catalog, &desired, &scope, &differences, (live.words.clone(), words));
@@ -60,6 +53,48 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         output::form(form, &rendered)?;
     }
     Ok(if report.in_step { End::Done } else { End::Differences })
+}
+
+/// Reads both sides, and brings them to one major version: that of the model's shadow, else the newer one.
+async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, String), Failure> {
+    let mut other = None;
+    if !matches!(b, Side::Model(_)) {
+        let read = side::read_live(b, &wanted).await?;
+        wanted.major = Some(read.catalog.source.major());
+        other = Some(read);
+    }
+    let mut live = side::read_live(a, &wanted).await?;
+    let (mut desired, words, request) = match (b, other) {
+        (Side::Model(path), _) => {
+            let project = Project::find(path)?;
+            let model = model::load(path, &project)?;
+            let request = side::request(&project, Some((a, Some(&live.catalog))), &wanted)?;
+            (shadow::desired(&model, &request).await?, path.display().to_string(), request)
+        }
+        (_, other) => {
+            let other = match other {
+                Some(other) => other,
+                None => side::read_live(b, &wanted).await?,
+            };
+            let request = side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog))), &wanted)?;
+            (side::as_desired(other.catalog), other.words, request)
+        }
+    };
+    let major = match (a, b) {
+        (_, Side::Model(_)) => desired.catalog.source.major(),
+        (Side::Model(_), _) => live.catalog.source.major(),
+        _ => live.catalog.source.major().max(desired.catalog.source.major()),
+    };
+    let mut translated = rebuild::translate(&[&live.catalog, &desired.catalog], major, &request).await?.into_iter();
+    if let Some(Some(t)) = translated.next() {
+        output::diagnostics(&t.warnings);
+        live.catalog = t.catalog;
+    }
+    if let Some(Some(t)) = translated.next() {
+        output::diagnostics(&t.warnings);
+        desired.catalog = t.catalog;
+    }
+    Ok((live, desired, words))
 }
 
 fn shown(argument: &str) -> &str {

@@ -27,7 +27,7 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(&args.model)?;
     let model = model::load(&args.model, &project)?;
-    let desired = shadow::desired(&model, &side::request(&project, None)).await?;
+    let desired = shadow::desired(&model, &side::request(&project, None, &Default::default())?).await?;
     // Children are drawn as their table; what a reader asks of a picture is what holds what up.
     let top = |id: &crate::catalog::Id| if id.parent.is_some() { id.parent_path() } else { id.own_path() };
     let mut edges = std::collections::BTreeSet::new();

@@ -33,7 +33,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let live = side::read_live(&side).await?;
+    let live = side::read_live(&side, &side::Wanted::default()).await?;
     let files = write::write(&live.catalog, |id| kinds::of(id).is_managed());
     let written = pull::write_files(&args.model, &files)?;
     let text = format!(

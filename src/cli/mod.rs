@@ -7,6 +7,7 @@ mod apply;
 mod check;
 mod common;
 mod diff;
+mod docs;
 mod drift;
 mod graph;
 mod init;
@@ -14,6 +15,7 @@ mod man;
 mod output;
 mod plan;
 mod pull;
+mod schema;
 mod shadow;
 mod snapshot;
 
@@ -54,6 +56,9 @@ enum Command {
     Snapshot(snapshot::Args),
     Graph(graph::Args),
     Shadow(shadow::Args),
+    Schema(schema::Args),
+    #[command(hide = true)]
+    Docs(docs::Args),
     Completions(man::Completions),
     Man(man::Man),
 }
@@ -98,6 +103,8 @@ async fn run(command: Command) -> Result<End, Failure> {
         Command::Snapshot(args) => snapshot::run(args).await,
         Command::Graph(args) => graph::run(args).await,
         Command::Shadow(args) => shadow::run(args).await,
+        Command::Schema(args) => schema::run(args),
+        Command::Docs(args) => docs::run(args),
         Command::Completions(args) => man::completions(args),
         Command::Man(_) => man::man(),
     }

@@ -2,17 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{End, output};
+use super::{End, common, output};
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::scope::matches;
+use crate::diff::{self, Difference, overlap};
 use crate::kinds;
-use crate::model::{Project, write};
+use crate::model::{self, Model, Project, merge, write};
 use crate::report::count;
-use crate::side::{self, Side};
+use crate::shadow::{self, Shadow, script};
+use crate::side::{self, Live, Side};
 
 /// Bring a database into YAML
 ///
-/// One file a table, in an order that makes later differences small. Pulling again changes nothing.
+/// One file a table, in an order that makes later differences small. Into a model that is there already only what differs is
+/// taken, and its comments and layout stay.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The model folder to write
@@ -27,19 +31,36 @@ pub struct Args {
     /// Only objects that match, as for plan
     #[arg(long, value_name = "WHAT")]
     only: Vec<String>,
+    /// What is taken in, when the model is there already, as for plan
+    #[arg(long, value_name = "SCOPE", value_parser = ["declared", "listed", "all"])]
+    manage: Option<String>,
+    /// SQL files instead of a database: each is built in the shadow, and what they define twice is set side by side
+    ///
+    /// Where files differ, the later one's definition is taken.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "db")]
+    sql: Vec<PathBuf>,
     /// Write passwords and keys instead of `${env:NAME}`
     #[arg(long)]
     with_secrets: bool,
+    #[command(flatten)]
+    shadow: common::ShadowArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let folder = args.out.clone().unwrap_or_else(|| args.model.clone());
     let project = Project::find(&folder)?;
+    if !args.sql.is_empty() {
+        return from_sql(&args, &folder, &project).await;
+    }
     let side = match &args.db {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let live = side::read_live(&side).await?;
+    let live = side::read_live(&side, &args.shadow.wanted()).await?;
+    output::diagnostics(&live.warnings);
+    if model::has_files(&folder, &project) {
+        return merge_into(&args, &folder, project, &side, live).await;
+    }
     let kept = |id: &crate::catalog::Id| {
         kinds::of(id).is_managed()
             && !project.ignore.iter().any(|p| matches(p, id))
@@ -55,6 +76,98 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         live.words
     ));
     report_unmodeled(&live.catalog);
+    Ok(End::Done)
+}
+
+/// Takes differences into a model that is there, leaving the rest of it as it was written.
+async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, live: Live) -> Result<End, Failure> {
+    let before = model::load(folder, &project)?;
+    let request = side::request(&project, Some((side, Some(&live.catalog))), &args.shadow.wanted())?;
+    let desired = shadow::desired(&before, &request).await?;
+    let mut scope = common::scope(args.manage.as_deref(), &project, &desired);
+    let mut differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    if !args.only.is_empty() {
+        scope.only_some = true;
+        scope.only = common::selected(&args.only, &live.catalog, &desired, &differences)?;
+        differences.retain(|d| scope.holds(d.id()));
+    }
+    let merged = merge::merge(folder, &live.catalog, &desired, &differences);
+    for (path, text) in &merged.files {
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|e| {
+                Diagnostic::error("unwritable-file", format!("{} cannot be made", parent.display())).note(e.to_string())
+            })?;
+        }
+        output::write_file(path, text)?;
+        output::note(&format!("changed  {}", path.display()));
+    }
+    for path in &merged.removed {
+        std::fs::remove_file(path).map_err(|e| {
+            Diagnostic::error("unwritable-file", format!("{} cannot be removed", path.display())).note(e.to_string())
+        })?;
+        output::note(&format!("removed  {}", path.display()));
+    }
+    // Whether the edits say what they should is not believed but seen.
+    let after = model::load(folder, &project)?;
+    let now = shadow::desired(&after, &request).await?;
+    let left: Vec<Difference> = diff::diff(&live.catalog, &now.catalog, |id| scope.holds(id));
+    output::note(&format!(
+        "{}: {} taken in, from {}",
+        folder.display(),
+        count(differences.len().saturating_sub(left.len()), "difference", "differences"),
+        live.words
+    ));
+    for difference in &left {
+        output::note(&format!("still different, to be edited by hand: {}", difference.id()));
+    }
+    report_unmodeled(&live.catalog);
+    Ok(if left.is_empty() { End::Done } else { End::Differences })
+}
+
+async fn from_sql(args: &Args, folder: &Path, project: &Project) -> Result<End, Failure> {
+    let mut provided = Model { search_path: project.search_path.clone(), ..Model::default() };
+    let mut errors = Vec::new();
+    for set in &project.provided {
+        model::load_provided(set, project, &mut provided, &mut errors);
+    }
+    if !errors.is_empty() {
+        return Err(Failure { diagnostics: errors });
+    }
+    let shadow = Shadow::start(&side::request(project, None, &args.shadow.wanted())?).await?;
+    let mut scripts = Vec::new();
+    for (i, file) in args.sql.iter().enumerate() {
+        let session = shadow.session(&format!("sql_{i}")).await?;
+        let script = script::script(file, &session, &provided).await?;
+        output::diagnostics(&script.warnings);
+        scripts.push(script);
+    }
+    let catalogs: Vec<&Catalog> = scripts.iter().map(|s| &s.catalog).collect();
+    let names: Vec<String> = scripts.iter().map(script::Script::name).collect();
+    let (twice, alike) = (overlap::twice(&catalogs), overlap::alike(&catalogs));
+    let place = |i: usize, t: &overlap::Twice| {
+        scripts[i].place(&t.id).map_or_else(|| names[i].clone(), |p| format!("{}:{}", names[i], p.line()))
+    };
+    output::result(&crate::report::overlap::text(&twice, &alike, &names, place));
+    let mut merged = scripts[0].catalog.clone();
+    for script in &scripts[1..] {
+        // A later definition takes the place of an earlier one whole: its columns and constraints too.
+        let redefined: Vec<Id> =
+            script.catalog.objects.keys().filter(|id| id.parent.is_none() && merged.get(id).is_some()).cloned().collect();
+        merged.objects.retain(|id, _| {
+            !redefined.iter().any(|r| id == r || (id.parent.as_deref() == Some(&*r.name) && id.schema == r.schema))
+        });
+        merged.objects.extend(script.catalog.objects.iter().map(|(id, o)| (id.clone(), o.clone())));
+    }
+    let kept = |id: &Id| kinds::of(id).is_managed() && (args.only.is_empty() || args.only.iter().any(|p| matches(p, id)));
+    let files = write::write(&merged, kept);
+    let written = write_files(folder, &files)?;
+    output::note(&format!(
+        "{}: {} ({written} written), from {}",
+        folder.display(),
+        count(files.len(), "file", "files"),
+        names.join(", ")
+    ));
+    report_unmodeled(&merged);
     Ok(End::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::common::ShadowArgs;
 use super::{End, output};
 use crate::catalog::snapshot;
 use crate::diagnostic::Failure;
@@ -22,6 +23,8 @@ pub struct Args {
     /// The date to write into it instead of now, as 2025-10-26T21:04:00Z
     #[arg(long, value_name = "TIME")]
     taken_at: Option<String>,
+    #[command(flatten)]
+    shadow: ShadowArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
@@ -30,7 +33,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let mut live = side::read_live(&side).await?;
+    let mut live = side::read_live(&side, &args.shadow.wanted()).await?;
     if let Some(time) = args.taken_at {
         live.catalog.source.taken_at = time;
     }

@@ -4,6 +4,7 @@
 //! everything: the owner only when the model names one, and nothing outside the scope.
 
 mod equivalent;
+pub mod overlap;
 pub mod scope;
 
 use std::collections::BTreeSet;
@@ -110,8 +111,8 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
     if live.comment != desired.comment {
         out.push(AttrChange { name: COMMENT.into(), live: text(&live.comment), desired: text(&desired.comment) });
     }
-    // No owner in the model means that the owner is not compared.
-    if desired.owner.is_some() && live.owner != desired.owner {
+    // No owner in a model, on either side, means that the owner is not compared.
+    if live.owner.is_some() && desired.owner.is_some() && live.owner != desired.owner {
         out.push(AttrChange { name: OWNER.into(), live: text(&live.owner), desired: text(&desired.owner) });
     }
     // Nor does a schema that a file only names say anything of its privileges.

@@ -67,7 +67,9 @@ pub fn words(rights: &Rights, letters: &str) -> Vec<String> {
     if rights.len() > 1 && *rights == all {
         return vec!["all".into()];
     }
-    rights.iter().map(|r| r.strip_suffix('*').map_or_else(|| r.clone(), |r| format!("{r} with grant option"))).collect()
+    let mut rights: Vec<&String> = rights.iter().collect();
+    rights.sort_by_key(|r| Privileges::place_of(r.trim_end_matches('*')));
+    rights.into_iter().map(|r| r.strip_suffix('*').map_or_else(|| r.clone(), |r| format!("{r} with grant option"))).collect()
 }
 
 /// COMMENT ON, or its removal.

@@ -237,6 +237,12 @@ pub trait Kind: Sync {
         true
     }
 
+    /// Whether PostgreSQL reserves making one to superusers. Its statements are then made of names alone, never of SQL that
+    /// somebody wrote.
+    fn reserved(&self) -> bool {
+        false
+    }
+
     /// Whether objects live in it by their schema's name.
     fn contains_objects(&self) -> bool {
         false
@@ -266,6 +272,11 @@ pub trait Kind: Sync {
     fn roles<'a>(&self, object: &'a Object) -> Vec<&'a str> {
         let _ = object;
         Vec::new()
+    }
+
+    /// Gives the roles of [`Kind::roles`] other names; an id that holds one changes with it.
+    fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        let _ = (id, object, to);
     }
 
     /// Text in which other objects are named without PostgreSQL knowing (a function's body): used for ordering only.

@@ -3,7 +3,9 @@
 //! [`load`] reads a folder; the result is a list of declarations, which the shadow builds. Nothing here talks to a server.
 
 mod entries;
+pub mod json_schema;
 mod load;
+pub mod merge;
 pub mod project;
 pub mod write;
 
@@ -13,7 +15,8 @@ use crate::catalog::Id;
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
-pub use load::{load, load_provided};
+pub(crate) use entries::{FILE_KEYS, fields_of, sections_under};
+pub use load::{has_files, load, load_provided};
 pub use project::Project;
 
 /// Everything that a model's files declare.

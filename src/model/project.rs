@@ -5,23 +5,51 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Failure, Result, SourceFile, closest};
-use crate::kinds::yaml;
+use crate::kinds::yaml::{self, Field, FieldValue};
 use crate::yaml::{Node, Value, parse};
 
 /// The name of the project file.
 pub const FILE_NAME: &str = "trueup.yaml";
 
 /// The keys of the project file and what they mean, for messages and the reference.
-pub const KEYS: &[(&str, &str)] = &[
-    ("databases", "Names for databases: `{staging: \"${env:STAGING_URL}\"}`. `--db staging` then means that URL."),
-    ("manage", "What is compared: `declared` (the schemas of the model), `listed` (the model's objects alone) or `all`."),
-    ("ignore", "Objects to leave out, as `kind:pattern` or `pattern` with `*`: `[\"table:public.tmp_*\"]`."),
-    ("provided", "What the model uses and does not manage: ready-made sets (`supabase`) or files."),
-    ("search_path", "The schemas in which names without a schema are looked for, after the file's own."),
-    ("owner", "The role that objects without an owner are taken to belong to, for default privileges."),
-    ("allow", "Hazards that apply does not refuse: `[breaks_clients]`."),
-    ("shadow", "The server for the shadow: a URL, or `installed`, `fetched`."),
-    ("postgres", "The major version of the shadow when there is no live database to ask."),
+pub const KEYS: &[Field] = &[
+    Field {
+        key: "databases",
+        value: FieldValue::Texts,
+        doc: "Names for databases: `{staging: \"${env:STAGING_URL}\"}`. `--db staging` then means that URL.",
+    },
+    Field {
+        key: "manage",
+        value: FieldValue::Choice(&["declared", "listed", "all"]),
+        doc: "What is compared: `declared` (the schemas of the model), `listed` (the model's objects alone) or `all`.",
+    },
+    Field {
+        key: "ignore",
+        value: FieldValue::Names,
+        doc: "Objects to leave out, as `kind:pattern` or `pattern` with `*`: `[\"table:public.tmp_*\"]`.",
+    },
+    Field {
+        key: "provided",
+        value: FieldValue::Names,
+        doc: "What the model uses and does not manage: ready-made sets (`supabase`) or files.",
+    },
+    Field {
+        key: "search_path",
+        value: FieldValue::Names,
+        doc: "The schemas in which names without a schema are looked for, after the file's own.",
+    },
+    Field {
+        key: "owner",
+        value: FieldValue::Name,
+        doc: "The role that objects without an owner are taken to belong to, for default privileges.",
+    },
+    Field { key: "allow", value: FieldValue::Names, doc: "Hazards that apply does not refuse: `[breaks_clients]`." },
+    Field { key: "shadow", value: FieldValue::Text, doc: "The server for the shadow: a URL, or `installed`, `fetched`." },
+    Field {
+        key: "postgres",
+        value: FieldValue::Text,
+        doc: "The major version of the shadow when there is no live database to ask.",
+    },
 ];
 
 /// What is compared (see the manual's page on scope).
@@ -137,15 +165,15 @@ impl Project {
             "postgres" => text.and_then(|t| t.parse().ok()).map(|n| self.postgres = Some(n)),
             _ => {
                 let mut error = Diagnostic::error("unknown-key", format!("the project file has no key `{word}`")).at(&key.place);
-                if let Some(near) = closest(word, KEYS.iter().map(|(k, _)| *k)) {
+                if let Some(near) = closest(word, KEYS.iter().map(|f| f.key)) {
                     error = error.label(format!("did you mean `{near}`?"));
                 }
-                errors.push(error.help(format!("the keys are: {}", KEYS.iter().map(|(k, _)| *k).collect::<Vec<_>>().join(", "))));
+                errors.push(error.help(format!("the keys are: {}", KEYS.iter().map(|f| f.key).collect::<Vec<_>>().join(", "))));
                 return;
             }
         };
         if done.is_none() && !matches!(value.value, Value::Null) {
-            let doc = KEYS.iter().find(|(k, _)| *k == word).map_or("", |(_, d)| d);
+            let doc = KEYS.iter().find(|f| f.key == word).map_or("", |f| f.doc);
             errors.push(
                 Diagnostic::error("wrong-type", format!("`{word}` is not understood"))
                     .at(&value.place)

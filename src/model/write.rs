@@ -38,6 +38,31 @@ pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
     files.into_iter().map(|(path, document)| (path, writer.document(document))).collect()
 }
 
+/// One object as an entry: its key and its value, with everything under it.
+pub fn entry(catalog: &Catalog, id: &Id) -> Option<(String, Out)> {
+    let object = catalog.get(id)?;
+    let kind = kinds::of(id);
+    let section = kind.section()?;
+    let mut children: BTreeMap<(&str, &str), Vec<(&Id, &Object)>> = BTreeMap::new();
+    for (child, object) in catalog.objects.iter().filter(|(c, _)| c.parent.as_deref() == Some(&*id.name) && c.schema == id.schema)
+    {
+        children.entry((id.schema(), &id.name)).or_default().push((child, object));
+    }
+    for list in children.values_mut() {
+        list.sort_by_key(|(id, object)| (kinds::rank(id.kind), object.position, *id));
+    }
+    let writer = Writer { catalog, children };
+    Some((writer.key(id, section), writer.entry(kind, section, id, object, object.owner.as_deref())?))
+}
+
+/// The file that an object is written to, relative to the model's folder.
+pub fn path_of(catalog: &Catalog, id: &Id) -> PathBuf {
+    match (catalog.get(id), kinds::of(id).section()) {
+        (Some(object), Some(section)) => path(id, object, section),
+        _ => PathBuf::from("other.yaml"),
+    }
+}
+
 #[derive(Default)]
 struct Document<'a> {
     schema: Option<Box<str>>,

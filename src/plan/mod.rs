@@ -268,7 +268,7 @@ pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) ->
         }
         let grantees = object.privileges.iter().flat_map(|p| p.grantees());
         let named = kinds::of(id).roles(object).into_iter().chain(object.owner.as_deref()).chain(grantees);
-        for role in named.filter(|r| *r != "public" && !live.roles.contains(*r)) {
+        for role in named.filter(|r| *r != "public" && !r.starts_with("pg_") && !live.roles.contains(*r)) {
             missing.roles.entry(role.to_string()).or_default().push(id.clone());
         }
     }

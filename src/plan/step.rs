@@ -85,6 +85,37 @@ impl Hazard {
         }
     }
 
+    /// What it means and where it comes from, for the reference.
+    pub fn doc(self) -> &'static str {
+        match self {
+            Hazard::DataLoss => {
+                "Rows or values are gone afterwards: a table, a column or a sequence is dropped. Look first whether a rename is \
+                 meant (`renamed_from`), and whether there is a copy of the data."
+            }
+            Hazard::Irreversible => "Nothing brings the former state back. Reserved: no step has it yet.",
+            Hazard::WeakensSecurity => {
+                "Somebody can see or do what was forbidden before: row-level security is switched off or no longer forced, a \
+                 restrictive policy goes, a policy becomes `true` or gets PUBLIC, PUBLIC or `anon` is granted something, a SECURITY \
+                 DEFINER function has no `search_path` of its own, a view loses `security_invoker`. On what the plan itself \
+                 creates it is told and not refused: that cannot be weaker than it was."
+            }
+            Hazard::BreaksClients => {
+                "Statements that clients send today stop working: something that they name is dropped or renamed, a privilege is \
+                 taken back, a column becomes NOT NULL or gets a narrower type. Deploy clients that do without it first."
+            }
+            Hazard::TableRewrite => {
+                "Every row is written again under ACCESS EXCLUSIVE: most changes of a column's type, a new stored generated or \
+                 identity column, another tablespace or access method, logged against unlogged. It takes as long as the table is \
+                 large, and as much room again."
+            }
+            Hazard::LongScan => {
+                "Every row is read while a lock is held: SET NOT NULL, ATTACH PARTITION, VALIDATE, and a new primary key, unique, \
+                 exclusion, check or foreign key constraint on a table that is there already."
+            }
+            Hazard::NotTransactional => "Cannot run in a transaction. Reserved: no step has it yet.",
+        }
+    }
+
     /// Whether `apply` refuses a step with this hazard unless it is allowed by name.
     pub fn refused_by_default(self) -> bool {
         matches!(self, Hazard::DataLoss | Hazard::Irreversible | Hazard::WeakensSecurity)

@@ -3,6 +3,7 @@
 //! Results are made elsewhere ([`crate::drift::Report`], [`crate::plan::Plan`]); nothing here decides anything.
 
 pub mod markdown;
+pub mod overlap;
 mod table;
 pub mod text;
 

@@ -152,12 +152,34 @@ fn details(report: &Report, verbose: bool) -> String {
                 entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default()
             );
             for attr in &entry.attrs {
+                if let (Some(live), Some(desired)) = (attr.live.as_object(), attr.desired.as_object()) {
+                    for line in by_key(&attr.name, live, desired) {
+                        let _ = writeln!(out, "      {line}");
+                    }
+                    continue;
+                }
                 let _ = writeln!(out, "      {}", change(&attr.name, &shown(&attr.live), &shown(&attr.desired)));
             }
         }
         out.push('\n');
     }
     out
+}
+
+/// What differs in a mapping (privileges, named checks), key by key.
+fn by_key(
+    name: &str,
+    live: &serde_json::Map<String, serde_json::Value>,
+    desired: &serde_json::Map<String, serde_json::Value>,
+) -> Vec<String> {
+    let keys: std::collections::BTreeSet<&String> = live.keys().chain(desired.keys()).collect();
+    let words = |value: Option<&serde_json::Value>| match value {
+        None => "nothing".to_string(),
+        Some(serde_json::Value::Array(items)) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Some(other) => shown(other),
+    };
+    let differing = keys.into_iter().filter(|k| live.get(*k) != desired.get(*k));
+    differing.map(|k| format!("{name} {k}: {} -> {}", words(live.get(k)), words(desired.get(k)))).collect()
 }
 
 fn change(name: &str, live: &str, desired: &str) -> String {

@@ -5,18 +5,65 @@
 
 pub mod build;
 mod cache;
+mod departed;
+mod foreign;
 pub mod rebuild;
+mod roles;
+pub mod script;
 pub mod server;
 
-use crate::diagnostic::Result;
-use crate::model::Model;
-use crate::pg::{Settings, connect};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::model::{Model, Project};
+use crate::pg::{Client, Settings, connect, process_environment};
 use build::{Desired, Session};
+use foreign::Foreign;
 use server::{Options, Server};
+
+/// Which server the shadow is to be on.
+#[derive(Debug, Clone, Default)]
+pub enum Place {
+    /// Installed binaries, else fetched ones.
+    #[default]
+    Any,
+    /// Installed binaries alone.
+    Installed,
+    /// Fetched binaries alone.
+    Fetched,
+    /// A scratch database on a server that is there.
+    Server(Box<Settings>),
+}
+
+impl Place {
+    /// Understands `installed`, `fetched`, `live`, a name of the project's databases, or a URL. `live` is the live side's own
+    /// server, where it has one.
+    ///
+    /// # Errors
+    /// None of these; `live` without a live server.
+    pub fn parse(text: &str, project: &Project, live: Option<&Settings>) -> Result<Place> {
+        let expanded = Project::expand(project.databases.get(text).map_or(text, String::as_str))?;
+        match expanded.as_str() {
+            "installed" => Ok(Place::Installed),
+            "fetched" => Ok(Place::Fetched),
+            "live" => live.map(|l| Place::Server(Box::new(l.clone()))).ok_or_else(|| {
+                Diagnostic::error("shadow-place", "the shadow cannot be on the live side's server: there is none")
+                    .help("name a database with --db, or say `--shadow installed`, `--shadow fetched` or `--shadow URL`")
+                    .into()
+            }),
+            url if Settings::is_connection_string(url) => {
+                Ok(Place::Server(Box::new(Settings::parse(url, &process_environment)?)))
+            }
+            _ => Err(Diagnostic::error("shadow-place", format!("`{text}` says nothing about where the shadow is to be"))
+                .help("it is `installed`, `fetched`, `live`, a URL (postgres://user@host/db), or a name under `databases` in trueup.yaml")
+                .into()),
+        }
+    }
+}
 
 /// How a shadow is to be had.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
+    /// The server.
+    pub place: Place,
     /// The major version wanted, usually the live side's.
     pub major: Option<u32>,
     /// The role that objects without an owner would belong to.
@@ -26,8 +73,25 @@ pub struct Request {
 }
 
 impl Request {
-    fn options(&self) -> Options {
-        Options { wanted_major: self.major, ..Options::default() }
+    /// What is asked of a server of trueup's own.
+    pub fn options(&self) -> Options {
+        Options {
+            wanted_major: self.major,
+            allow_fetch: !matches!(self.place, Place::Installed),
+            allow_installed: !matches!(self.place, Place::Fetched),
+            ..Options::default()
+        }
+    }
+
+    /// One line on the server that would be used, without starting one.
+    ///
+    /// # Errors
+    /// No server to be had.
+    pub async fn describe(&self) -> Result<String> {
+        match &self.place {
+            Place::Server(settings) => Ok(Foreign::open(settings).await?.describe()),
+            _ => Ok(server::choose(&self.options())?.describe()),
+        }
     }
 }
 
@@ -36,8 +100,7 @@ impl Request {
 /// # Errors
 /// No server to be had; everything in the model that PostgreSQL refuses.
 pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
-    let options = request.options();
-    let key = cache::key(model, request, &server::choose(&options)?.describe());
+    let key = cache::key(model, request, &request.describe().await?);
     if !request.no_cache
         && let Some(desired) = cache::load(&key, model)
     {
@@ -50,38 +113,83 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     Ok(desired)
 }
 
+/// What is set for every session of a shadow, because what is built depends on it.
+const PINNED: &str = "SET \"TimeZone\" = 'UTC'; SET \"DateStyle\" = 'ISO, MDY'; SET \"IntervalStyle\" = 'postgres'; \
+     SET extra_float_digits = 1; SET quote_all_identifiers = off; SET standard_conforming_strings = on; SET bytea_output = 'hex'; \
+     SET lc_monetary = 'C'; SET xmloption = 'content'; SET default_tablespace = ''; SET default_table_access_method = 'heap'; \
+     SET check_function_bodies = on; SET client_min_messages = warning; SET default_transaction_read_only = off; \
+     SET default_transaction_isolation = 'read committed'; SET transform_null_equals = off; SET array_nulls = on; \
+     SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET jit = off";
+
 /// A running shadow server.
 pub struct Shadow {
-    server: Server,
+    running: Running,
+}
+
+enum Running {
+    Own(Server),
+    Foreign(Box<Foreign>),
 }
 
 impl Shadow {
-    /// Starts one.
+    /// Starts one, or goes to the one that is there.
     ///
     /// # Errors
     /// No server to be had.
     pub async fn start(request: &Request) -> Result<Shadow> {
-        Ok(Shadow { server: Server::start(&request.options()).await? })
+        let running = match &request.place {
+            Place::Server(settings) => Running::Foreign(Box::new(Foreign::open(settings).await?)),
+            _ => Running::Own(Server::start(&request.options()).await?),
+        };
+        Ok(Shadow { running })
     }
 
     /// The server's major version.
     pub fn major(&self) -> u32 {
-        self.server.major()
+        match &self.running {
+            Running::Own(server) => server.major(),
+            Running::Foreign(foreign) => foreign.major(),
+        }
     }
 
-    /// Makes an empty database and connects to it, as superuser and as builder.
+    /// One line: what runs, from where, as whom.
+    pub fn describe(&self) -> String {
+        match &self.running {
+            Running::Own(server) => server.describe(),
+            Running::Foreign(foreign) => foreign.describe(),
+        }
+    }
+
+    /// Makes an empty database and connects to it, as superuser (or as the role of the URL) and as builder. On somebody else's
+    /// server the database has a name of its own, and goes with the session.
     ///
     /// # Errors
     /// When the server refuses.
     pub async fn session(&self, database: &str) -> Result<Session> {
-        let place =
-            |user: &str, database: &str| Settings::on_socket(self.server.socket_dir(), self.server.port(), user, database);
-        let admin = connect(&place(self.server.superuser(), "postgres")).await?;
+        let server = match &self.running {
+            Running::Own(server) => server,
+            Running::Foreign(foreign) => return foreign.session().await,
+        };
+        let place = |user: &str, database: &str| Settings::on_socket(server.socket_dir(), server.port(), user, database);
+        let admin = connect(&place(server.superuser(), "postgres")).await?;
         let create = format!("CREATE DATABASE {} TEMPLATE template0", crate::sql::ident(database));
         admin.batch_execute(&create).await.map_err(|e| build::shadow_refused(&e))?;
-        let superuser = connect(&place(self.server.superuser(), database)).await?;
+        let superuser = connect(&place(server.superuser(), database)).await?;
         build::prepare(&superuser, database).await?;
         let builder = connect(&place(build::BUILDER, database)).await?;
-        Ok(Session { superuser, builder, major: self.server.major() })
+        pin(&superuser).await?;
+        pin(&builder).await?;
+        Ok(Session {
+            superuser,
+            builder,
+            builder_role: build::BUILDER.into(),
+            roles: roles::Roles::default(),
+            major: server.major(),
+            scratch: None,
+        })
     }
+}
+
+async fn pin(client: &Client) -> Result<()> {
+    Ok(client.batch_execute(PINNED).await.map_err(|e| build::shadow_refused(&e))?)
 }

@@ -1,12 +1,16 @@
 //! Rebuilding a catalog in the shadow from its objects alone, and running statements on it there.
 
+use std::collections::BTreeSet;
+
 use super::build::{Session, shadow_refused};
-use crate::catalog::{Catalog, read};
+use super::{Request, Shadow};
+use crate::catalog::{Catalog, Id, read};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::diff;
-use crate::kinds::role::create_if_missing;
+use crate::kinds::{self, role::create_if_missing};
+use crate::pg::{Client, sqlstate};
 use crate::plan::rename::{self, Rename};
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, Step};
+use crate::{diff, report};
 
 /// The live catalog after renames, with every text as the server prints it then.
 ///
@@ -59,4 +63,123 @@ pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
 async fn session_role(session: &Session) -> Result<String> {
     let rows = session.superuser.query("SELECT CURRENT_USER::pg_catalog.text", &[]).await.map_err(|e| shadow_refused(&e))?;
     Ok(rows.first().map(|r| r.get(0)).unwrap_or_default())
+}
+
+/// A catalog as a server of another major version prints it.
+#[derive(Debug)]
+pub struct Translated {
+    /// The same objects, with the texts of that version.
+    pub catalog: Catalog,
+    /// What could not be built there, and is left as it was written.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// How many statements go to the server at once.
+const BATCH: usize = 200;
+
+/// Prints catalogs as PostgreSQL of one major version does: each is built in a shadow of that version and read back. A catalog
+/// of that version is left as it is.
+///
+/// Only texts come from the shadow. Owners, privileges and comments, and what a rebuilt object does not show (an index that is
+/// not valid) stay what they are.
+///
+/// # Errors
+/// No server to be had.
+pub async fn translate(catalogs: &[&Catalog], major: u32, request: &Request) -> Result<Vec<Option<Translated>>> {
+    if catalogs.iter().all(|c| c.source.major() == major) {
+        return Ok(catalogs.iter().map(|_| None).collect());
+    }
+    let shadow = Shadow::start(&Request { major: Some(major), ..request.clone() }).await?;
+    let mut out = Vec::new();
+    for (i, catalog) in catalogs.iter().enumerate() {
+        // A shadow that somebody names has the version that it has.
+        let same = catalog.source.major() == shadow.major();
+        out.push(if same { None } else { Some(through(&shadow.session(&format!("other_{i}")).await?, catalog).await?) });
+    }
+    Ok(out)
+}
+
+async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
+    let mut bare = bare(original);
+    let mut empty = self::bare(&read::read(&session.superuser, session.major).await?);
+    session.roles.put_in(&session.superuser, &mut bare).await?;
+    empty.source.role.clone_from(&session.builder_role);
+    let differences = diff::diff(&empty, &bare, |id| kinds::of(id).is_managed());
+    let differences: Vec<_> = differences.into_iter().filter(|d| bare.get(d.id()).is_some()).collect();
+    let plan = plan::plan(&empty, &bare, &differences, |_| None)?;
+    let failed = attempt(session, &plan).await?;
+    let rebuilt = &mut read::read(&session.superuser, session.major).await?;
+    session.roles.put_back(rebuilt);
+    let mut catalog = original.clone();
+    let missing: BTreeSet<&Id> =
+        original.objects.keys().filter(|id| bare.get(id).is_some() && rebuilt.get(id).is_none()).collect();
+    for (id, object) in catalog.objects.iter_mut().filter(|(id, _)| !kinds::of(id).reserved()) {
+        if let Some(other) = rebuilt.objects.remove(id) {
+            object.attrs.extend(other.attrs);
+        }
+    }
+    Ok(Translated { warnings: warning(original, session.major, &missing, failed).into_iter().collect(), catalog })
+}
+
+/// A catalog without what has no text that could differ, and without what belongs to the place where it was read.
+fn bare(catalog: &Catalog) -> Catalog {
+    let mut out = catalog.clone();
+    out.objects.retain(|id, _| !kinds::of(id).comes_last());
+    for object in out.objects.values_mut() {
+        (object.owner, object.comment, object.privileges) = (None, None, None);
+        object.attrs.remove("tablespace");
+    }
+    out
+}
+
+/// Runs the steps of a plan as the role that builds, as far as the server lets them; gives the first that failed.
+async fn attempt(session: &Session, plan: &Plan) -> Result<Option<String>> {
+    for client in [&session.superuser, &session.builder] {
+        client.batch_execute("SET check_function_bodies = off; SET search_path = ''").await.map_err(|e| shadow_refused(&e))?;
+    }
+    let reserved = |step: &Step| {
+        let kind = step.object.split_once(' ').and_then(|(word, _)| kinds::find(word));
+        kind.is_some_and(|k| k.reserved())
+    };
+    let mut failed = None;
+    for run in plan.steps.chunk_by(|a, b| reserved(a) == reserved(b)) {
+        let client = if reserved(&run[0]) { &session.superuser } else { &session.builder };
+        for steps in run.chunks(BATCH) {
+            let script: String = steps.iter().map(|s| format!("{};\n", s.sql)).collect();
+            // One transaction: when one statement fails none is done, and they are tried one by one.
+            if client.batch_execute(&script).await.is_err() {
+                one_by_one(client, steps, &mut failed).await;
+            }
+        }
+    }
+    Ok(failed)
+}
+
+async fn one_by_one(client: &Client, steps: &[Step], failed: &mut Option<String>) {
+    for step in steps {
+        if let Err(error) = client.batch_execute(&step.sql).await {
+            failed.get_or_insert_with(|| format!("{}: {}", step.object, sqlstate::server_message(&error)));
+        }
+    }
+}
+
+fn warning(catalog: &Catalog, major: u32, missing: &BTreeSet<&Id>, failed: Option<String>) -> Option<Diagnostic> {
+    if missing.is_empty() && failed.is_none() {
+        return None;
+    }
+    let named: Vec<String> = missing.iter().take(5).map(ToString::to_string).collect();
+    let more = missing.len().saturating_sub(named.len());
+    let list = named.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
+    let what = report::count(missing.len(), "object", "objects");
+    let mut out = Diagnostic::warning(
+        "other-major",
+        format!("{what} of PostgreSQL {} could not be built on PostgreSQL {major}, compared as written", catalog.source.major()),
+    );
+    if !missing.is_empty() {
+        out = out.note(list);
+    }
+    if let Some(failed) = failed {
+        out = out.note(format!("the first: {failed}"));
+    }
+    Some(out.help(format!("a shadow of PostgreSQL {} compares without this: see `trueup shadow`", catalog.source.major())))
 }

@@ -40,10 +40,19 @@ pub fn document(entries: &[(String, Out)]) -> String {
 }
 
 fn entry(text: &mut String, key: &str, value: &Out, indent: usize) {
-    text.push_str(&" ".repeat(indent));
-    text.push_str(&scalar(key, true));
-    text.push(':');
-    after(text, value, indent);
+    text.push_str(&entry_with_key(&scalar(key, true), value, indent));
+}
+
+/// One entry of a mapping, indented; the key stands as it is given, quotes and all.
+pub fn entry_with_key(key: &str, value: &Out, indent: usize) -> String {
+    let mut text = format!("{}{key}:", " ".repeat(indent));
+    after(&mut text, value, indent);
+    text
+}
+
+/// A name as a key.
+pub fn key(name: &str) -> String {
+    scalar(name, true)
 }
 
 fn after(text: &mut String, value: &Out, indent: usize) {

@@ -5,6 +5,7 @@
 
 pub mod emit;
 mod parse;
+pub mod patch;
 mod traps;
 
 use std::sync::Arc;

@@ -29,25 +29,62 @@ const SOURCE: &str = "SELECT pg_catalog.current_setting('server_version_num'), C
      pg_catalog.current_database(), pg_catalog.to_char(pg_catalog.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') \
      FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER";
 
-const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r ORDER BY 1";
+/// Without those that every server has.
+const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1";
+
+/// The query for what no kind covers.
+pub(crate) const UNMODELED: &str = include_str!("unmodeled.sql");
 
 /// How many views' texts are read in one transaction.
 const VIEWS_AT_ONCE: usize = 500;
 
+/// How often a database that changes under the reader is read again.
+const TRIES: usize = 3;
+
 /// Reads the whole database behind a connection.
 ///
 /// # Errors
-/// When the server refuses, or an object is gone between two readings for the third time.
+/// When the server refuses, or definitions change during each of three readings.
 pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
+    for attempt in 1..=TRIES {
+        let read = once(client, major).await;
+        let now = stamp(client).await?;
+        match read {
+            Ok((catalog, before)) if before == now => return Ok(catalog),
+            // What was gone by the time it was printed is an error of its own; reading again tells which it was.
+            Err(failure) if attempt == TRIES => return Err(failure),
+            _ => {}
+        }
+    }
+    Err(Diagnostic::error("catalog-moving", "the database's definitions change while they are read")
+        .note(format!("{TRIES} readings each saw a change between their beginning and their end"))
+        .help("try again when the migration, or whatever changes tables there, has ended")
+        .into())
+}
+
+async fn stamp(client: &Client) -> Result<String> {
+    let script = format!("BEGIN READ ONLY; {PINNED}; {STAMP}; COMMIT");
+    let sets = split(client.simple_query(&script).await.map_err(|e| refused(&e))?);
+    Ok(sets.iter().flatten().next().map(stamp_of).unwrap_or_default())
+}
+
+fn stamp_of(row: &SimpleQueryRow) -> String {
+    row.get(0).unwrap_or_default().to_string()
+}
+
+const STAMP: &str = include_str!("stamp.sql");
+
+async fn once(client: &Client, major: u32) -> Result<(Catalog, String)> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
     let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
     let common = [
         SOURCE,
         ROLES,
+        STAMP,
         include_str!("aliases.sql"),
         include_str!("dependencies.sql"),
         include_str!("comments.sql"),
-        include_str!("unmodeled.sql"),
+        UNMODELED,
     ];
     for query in common.iter().chain(&kind_queries) {
         script.push_str(query);
@@ -58,7 +95,9 @@ pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
     let setup = 1 + PINNED.split(';').count();
     let mut sets = split(messages).into_iter().skip(setup);
     let mut next = || sets.next().unwrap_or_default();
-    let (source, roles, aliases, dependencies, comments, unmodeled) = (next(), next(), next(), next(), next(), next());
+    let (source, roles, stamp) = (next(), next(), next());
+    let (aliases, dependencies, comments, unmodeled) = (next(), next(), next(), next());
+    let stamp = stamp.first().map(stamp_of).unwrap_or_default();
     let mut catalog = Catalog { source: read_source(&source), ..Catalog::default() };
     catalog.roles = roles.iter().filter_map(|r| r.get(0)).map(str::to_string).collect();
     let mut addresses = Addresses::new(&aliases, &dependencies);
@@ -91,7 +130,7 @@ pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
             });
         }
     }
-    Ok(catalog)
+    Ok((catalog, stamp))
 }
 
 fn refused(error: &tokio_postgres::Error) -> Diagnostic {

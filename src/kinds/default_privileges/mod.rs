@@ -225,6 +225,13 @@ impl Kind for DefaultPrivileges {
         object.text("role").into_iter().collect()
     }
 
+    fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        if let Some(role) = object.text("role").and_then(to) {
+            *id = id_of(&role, object.text("on").unwrap_or("tables"), id.schema.as_deref());
+            object.attrs.insert("role".into(), role.into());
+        }
+    }
+
     fn weight(&self, _: Option<&str>) -> Weight {
         Weight::Security
     }

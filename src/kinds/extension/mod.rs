@@ -57,6 +57,10 @@ impl Kind for Extension {
         Some(Out::Map(vec![("schema".into(), Out::text(object.text("schema").unwrap_or_default()))]))
     }
 
+    fn reserved(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("EXTENSION {}", sql::ident(&id.name))
     }

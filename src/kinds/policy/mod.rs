@@ -116,6 +116,14 @@ impl Kind for Policy {
         object.list("to")
     }
 
+    fn rename_roles(&self, _: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        if object.attrs.contains_key("to") {
+            let mut roles: Vec<String> = object.list("to").into_iter().map(|r| to(r).unwrap_or_else(|| r.to_string())).collect();
+            roles.sort_unstable();
+            object.attrs.insert("to".into(), roles.into());
+        }
+    }
+
     fn weight(&self, attr: Option<&str>) -> Weight {
         if attr == Some("comment") { Weight::Cosmetic } else { Weight::Security }
     }

@@ -1,7 +1,8 @@
 //! # Tables
 //!
 //! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
-//! and constraints that can stand inside it. A table is never replaced: what would need that (its partition key) is refused.
+//! and constraints that can stand inside it. Another partition key or another type (OF) makes a table new and loses
+//! its rows (hazard `data_loss`); everything else changes in place.
 
 mod write;
 

@@ -107,7 +107,7 @@ fn one(model: &Model, item: &Waiting<'_>) -> Diagnostic {
     let declaration = declaration(model, item);
     let (kind, _) = kinds::of(&declaration.id).label();
     let error = item.error.as_ref().and_then(|e| e.as_db_error());
-    let (place, label) = place(declaration, item.statement, error);
+    let (place, label) = place(declaration, &item.statement, error);
     let what = format!("{kind} {}", declaration.id.path());
     let Some(error) = error else {
         return Diagnostic::error("shadow", format!("{what} could not be built"))
@@ -129,6 +129,9 @@ fn one(model: &Model, item: &Waiting<'_>) -> Diagnostic {
     out
 }
 
+/// The code of a message about missing rights.
+pub(super) const NOT_ALLOWED: &str = "not-allowed";
+
 fn code(state: &SqlState) -> &'static str {
     match state {
         s if *s == SqlState::UNDEFINED_TABLE => "unknown-table",
@@ -137,8 +140,8 @@ fn code(state: &SqlState) -> &'static str {
         s if *s == SqlState::UNDEFINED_OBJECT => "unknown-object",
         s if *s == SqlState::INVALID_SCHEMA_NAME => "unknown-schema",
         s if *s == SqlState::SYNTAX_ERROR => "sql-syntax",
+        s if *s == SqlState::INSUFFICIENT_PRIVILEGE => NOT_ALLOWED,
         s if s.code().starts_with("42") => "invalid-sql",
-        s if *s == SqlState::INSUFFICIENT_PRIVILEGE => "not-allowed",
         _ => "refused",
     }
 }

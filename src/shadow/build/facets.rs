@@ -11,7 +11,9 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
     let mut script = String::new();
     for (declaration, id) in model.declarations.iter().zip(ids) {
         let kind = kinds::of(id);
-        if let Some(draft) = declaration.owner.as_ref().and_then(|o| facets::owner(kind, id, &o.text)) {
+        // A server of somebody else's has its own roles, which are given nothing: there the owner is only noted.
+        let owner = declaration.owner.as_ref().filter(|_| !session.roles.foreign());
+        if let Some(draft) = owner.and_then(|o| facets::owner(kind, id, &o.text)) {
             script.push_str(&draft.sql);
             script.push_str(";\n");
         }
@@ -22,6 +24,22 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
     }
     session.superuser.batch_execute(&script).await.map_err(|e| super::shadow_refused(&e))?;
     Ok(())
+}
+
+/// Writes the owners that the model asks for into the catalog, with what goes to a table's owner by itself: its sequences.
+pub(super) fn note_owners(model: &Model, ids: &[Id], catalog: &mut Catalog) {
+    for (declaration, id) in model.declarations.iter().zip(ids) {
+        let Some(owner) = declaration.owner.as_ref().map(|o| &o.text) else { continue };
+        let of_table = |other: &Id| {
+            other == id || (other.schema == id.schema && other.parent.as_ref() == Some(&id.name) && id.parent.is_none())
+        };
+        for (other, object) in &mut catalog.objects {
+            let follows = kinds::of(other).owner_name(other).is_some() && object.owned_by.iter().any(of_table);
+            if other == id || (follows && object.owner.is_none()) {
+                object.owner = Some(owner.clone());
+            }
+        }
+    }
 }
 
 /// Grants as the model asks for them, or as default privileges give them, and writes them into the catalog.
@@ -49,21 +67,25 @@ pub(super) async fn privileges(
             },
         };
         if target != *current {
-            for draft in facets::grants(kind, id, current, &target, None) {
-                script.push_str(&draft.sql);
+            let roles = &session.roles;
+            let have = roles.on_server(&session.superuser, current).await?;
+            let want = roles.on_server(&session.superuser, &target).await?;
+            let statements: Vec<String> = facets::grants(kind, id, &have, &want, None).into_iter().map(|d| d.sql).collect();
+            for statement in &statements {
+                script.push_str(statement);
                 script.push_str(";\n");
             }
-            wanted.push((id.clone(), target));
+            wanted.push((id.clone(), target, statements));
         }
     }
     if let Err(error) = session.superuser.batch_execute(&script).await {
         // Which one it was is found by running them one by one.
-        errors.extend(refused(model, ids, session, catalog, &wanted).await);
+        errors.extend(refused(model, ids, session, &wanted).await);
         if errors.is_empty() {
             errors.push(Diagnostic::error("shadow", "privileges could not be granted").note(message(&error)));
         }
     }
-    for (id, target) in wanted {
+    for (id, target, _) in wanted {
         if let Some(object) = catalog.objects.get_mut(&id) {
             object.privileges = Some(target);
         }
@@ -75,14 +97,12 @@ async fn refused(
     model: &Model,
     ids: &[Id],
     session: &Session,
-    catalog: &Catalog,
-    wanted: &[(Id, crate::catalog::Privileges)],
+    wanted: &[(Id, crate::catalog::Privileges, Vec<String>)],
 ) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
-    for (id, target) in wanted {
-        let Some(current) = catalog.get(id).and_then(|o| o.privileges.as_ref()) else { continue };
-        for draft in facets::grants(kinds::of(id), id, current, target, None) {
-            if let Err(error) = session.superuser.batch_execute(&draft.sql).await {
+    for (id, _, statements) in wanted {
+        for statement in statements {
+            if let Err(error) = session.superuser.batch_execute(statement).await {
                 let place = model.declarations.iter().zip(ids).find(|(_, i)| *i == id).map(|(d, _)| d);
                 let at = place
                     .and_then(|d| d.grants.as_ref()?.first().map(|g| g.grantee.place.clone()))
@@ -91,7 +111,7 @@ async fn refused(
                     Diagnostic::error("bad-grant", format!("these privileges cannot be granted on {id}"))
                         .at_opt(at.as_ref())
                         .note(message(&error))
-                        .note(draft.sql),
+                        .note(statement.clone()),
                 );
             }
         }

@@ -6,16 +6,17 @@
 
 mod explain;
 mod facets;
-mod run;
+pub(super) mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pg::Client;
-
+use super::departed::Scratch;
+use super::roles::Roles;
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Place, Result};
 use crate::kinds::{self, yaml::Declaration};
 use crate::model::Model;
+use crate::pg::Client;
 use crate::sql;
 
 /// The role that builds models in the shadow.
@@ -66,12 +67,19 @@ impl Desired {
 
 /// Two connections to one empty database of a shadow server.
 pub struct Session {
-    /// As superuser, for what PostgreSQL reserves to superusers and for reading.
+    /// As superuser, for what PostgreSQL reserves to superusers and for reading. On somebody else's server this is the role
+    /// of its URL, which may be no superuser.
     pub superuser: Client,
-    /// As [`BUILDER`].
+    /// As the role that builds.
     pub builder: Client,
+    /// The name of the role that builds.
+    pub builder_role: String,
+    /// The roles that the model names.
+    pub roles: Roles,
     /// The server's major version.
     pub major: u32,
+    /// The database, where it has to be dropped. Last, so that the connections are closed before.
+    pub scratch: Option<Scratch>,
 }
 
 /// Prepares an empty database for building: the builder owns it and its schema `public`.
@@ -88,7 +96,7 @@ pub async fn prepare(superuser: &Client, database: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn shadow_refused(error: &tokio_postgres::Error) -> Diagnostic {
+pub(in crate::shadow) fn shadow_refused(error: &tokio_postgres::Error) -> Diagnostic {
     Diagnostic::error("shadow", "the shadow server refused a statement of trueup's own").note(run::message(error))
 }
 
@@ -102,15 +110,22 @@ pub(super) fn shadow_refused(error: &tokio_postgres::Error) -> Diagnostic {
 pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>) -> Result<Desired> {
     let mut built = run::run(model, session).await?;
     facets::owners_and_comments(model, &built.ids, session).await?;
-    let restore = "ALTER SCHEMA public OWNER TO pg_database_owner";
-    session.superuser.batch_execute(restore).await.map_err(|e| shadow_refused(&e))?;
+    if session.roles.superuser() {
+        let restore = "ALTER SCHEMA public OWNER TO pg_database_owner";
+        session.superuser.batch_execute(restore).await.map_err(|e| shadow_refused(&e))?;
+    }
     let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
     for object in catalog.objects.values_mut() {
-        if object.owner.as_deref() == Some(BUILDER) {
+        if object.owner.as_deref() == Some(session.builder_role.as_str()) {
             object.owner = None;
         }
     }
     catalog.roles.remove(BUILDER);
+    model.declarations.iter().filter_map(|d| d.owner.as_ref()).for_each(|o| session.roles.note(&o.text));
+    session.roles.put_back(&mut catalog);
+    if session.roles.foreign() {
+        facets::note_owners(model, &built.ids, &mut catalog);
+    }
     facets::privileges(model, &built.ids, session, &mut catalog, default_owner).await?;
     let mut desired =
         Desired { schemas: model.schemas.clone(), warnings: std::mem::take(&mut built.warnings), catalog, ..Desired::default() };

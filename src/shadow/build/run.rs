@@ -1,17 +1,19 @@
 //! Running a model's statements: in order, again when something was missing, and telling what never worked.
 
+use std::borrow::Cow;
+
 use tokio_postgres::{Client, SimpleQueryMessage, error::SqlState};
 
 use super::{Session, explain};
 use crate::catalog::Id;
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds::role::create_if_missing;
+use crate::kinds;
 use crate::kinds::yaml::{Declaration, Statement};
 use crate::model::Model;
 use crate::sql::{self, lex};
 
 /// What running gave.
-pub(super) struct Built {
+pub(in crate::shadow) struct Built {
     /// The id of each declaration, routines with their arguments as the server understands them.
     pub ids: Vec<Id>,
     /// Bodies that name what is not there.
@@ -21,7 +23,8 @@ pub(super) struct Built {
 /// A statement that has not worked yet.
 pub(super) struct Waiting<'a> {
     pub declaration: usize,
-    pub statement: &'a Statement,
+    /// As it is sent, which on a server with other roles is not as it was written.
+    pub statement: Cow<'a, Statement>,
     pub error: Option<tokio_postgres::Error>,
 }
 
@@ -30,12 +33,16 @@ pub(super) fn message(error: &tokio_postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()))
 }
 
-pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
+pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<Built> {
     let mut runner = Runner { model, session, ids: model.declarations.iter().map(|d| d.id.clone()).collect(), path: None };
     runner.roles_and_schemas().await?;
     let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for (i, declaration) in model.declarations.iter().enumerate() {
-        waiting.extend(declaration.statements.iter().map(|statement| Waiting { declaration: i, statement, error: None }));
+        waiting.extend(declaration.statements.iter().map(|s| Waiting {
+            declaration: i,
+            statement: Cow::Borrowed(s),
+            error: None,
+        }));
     }
     let mut failed = Vec::new();
     loop {
@@ -53,7 +60,7 @@ pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
         let mut doubts: Vec<(usize, Diagnostic)> = Vec::new();
         waiting = Vec::new();
         for item in stuck {
-            let doubt = item.error.as_ref().map(|e| explain::in_body(&model.declarations[item.declaration], item.statement, e));
+            let doubt = item.error.as_ref().map(|e| explain::in_body(&model.declarations[item.declaration], &item.statement, e));
             let is_routine = model.declarations[item.declaration].id.args.is_some();
             match runner.one(item).await? {
                 None if is_routine => doubts.extend(doubt.map(|d| (0, d))),
@@ -74,7 +81,11 @@ pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
     if failed.is_empty() {
         Ok(Built { ids: runner.ids, warnings })
     } else {
-        Err(Failure { diagnostics: explain::failures(model, failed) })
+        let mut diagnostics = explain::failures(model, failed);
+        for diagnostic in diagnostics.iter_mut().filter(|d| d.code == explain::NOT_ALLOWED && !session.roles.superuser()) {
+            diagnostic.help.push("the role of the shadow's URL is no superuser: give one that is, or use another shadow".into());
+        }
+        Err(Failure { diagnostics })
     }
 }
 
@@ -88,15 +99,15 @@ struct Runner<'a> {
 impl<'a> Runner<'a> {
     /// Every role that the model names and every schema that something is in.
     async fn roles_and_schemas(&mut self) -> Result<()> {
-        let mut script = String::new();
+        let roles = &self.session.roles;
+        let mut named = std::collections::BTreeSet::new();
         for declaration in &self.model.declarations {
+            let owner = declaration.owner.iter().filter(|_| !roles.foreign());
             let grantees = declaration.grants.iter().flatten().map(|g| &g.grantee);
-            for role in declaration.owner.iter().chain(grantees).filter(|r| r.text != "public") {
-                script.push_str(&create_if_missing(&role.text));
-            }
+            named.extend(owner.chain(grantees).map(|r| r.text.as_str()).filter(|r| *r != "public"));
         }
-        if !script.is_empty() {
-            self.session.superuser.batch_execute(&script).await.map_err(|e| super::shadow_refused(&e))?;
+        for role in named {
+            roles.ensure(&self.session.superuser, role).await?;
         }
         let mut schemas: Vec<&str> = self.model.schemas.iter().map(String::as_str).collect();
         schemas.extend(self.model.declarations.iter().filter_map(|d| d.id.schema.as_deref()));
@@ -125,19 +136,20 @@ impl<'a> Runner<'a> {
 
     /// Tries one statement; gives it back with its error when it did not work.
     async fn one(&mut self, mut item: Waiting<'a>) -> Result<Option<Waiting<'a>>> {
+        // Somebody else's server keeps its roles: those of a provided set are not made there.
+        let is_role = !kinds::of(&self.model.declarations[item.declaration].id).is_managed();
+        if is_role && self.session.roles.foreign() {
+            self.session.roles.note(&self.model.declarations[item.declaration].id.name);
+            return Ok(None);
+        }
         for _ in 0..16 {
-            match self.execute(item.declaration, item.statement).await {
+            match self.execute(item.declaration, &item.statement).await {
                 Ok(()) => return Ok(None),
                 Err(error) => {
-                    if let Some(role) = missing_role(&error) {
-                        self.session
-                            .superuser
-                            .batch_execute(&create_if_missing(&role))
-                            .await
-                            .map_err(|e| super::shadow_refused(&e))?;
+                    if self.with_roles(&mut item.statement, &error).await? {
                         continue;
                     }
-                    if wants_leakproof(&error) && self.without_leakproof(item.declaration, item.statement).await? {
+                    if wants_leakproof(&error) && self.without_leakproof(item.declaration, &item.statement).await? {
                         return Ok(None);
                     }
                     item.error = Some(error);
@@ -162,6 +174,29 @@ impl<'a> Runner<'a> {
         let mark = format!("ALTER {} LEAKPROOF", crate::kinds::of(id).sql_name(id));
         self.session.superuser.batch_execute(&mark).await.map_err(|e| super::shadow_refused(&e))?;
         Ok(true)
+    }
+
+    /// Brings the role that a statement failed for; whether it is worth another try.
+    async fn with_roles(&self, statement: &mut Cow<'a, Statement>, error: &tokio_postgres::Error) -> Result<bool> {
+        let (roles, admin) = (&self.session.roles, &self.session.superuser);
+        let missing = missing_role(error);
+        if !roles.foreign() {
+            if let Some(role) = &missing {
+                roles.ensure(admin, role).await?;
+            }
+            return Ok(missing.is_some());
+        }
+        let not_ours = statement.privileged && error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
+        let other = match missing {
+            Some(role) => roles.in_statement(admin, statement, &role).await?,
+            None if not_ours => roles.all_in_statement(admin, statement).await?,
+            None => None,
+        };
+        let worth = other.is_some();
+        if let Some(other) = other {
+            *statement = Cow::Owned(other);
+        }
+        Ok(worth)
     }
 
     async fn execute(&mut self, declaration: usize, statement: &Statement) -> std::result::Result<(), tokio_postgres::Error> {

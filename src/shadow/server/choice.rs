@@ -72,12 +72,14 @@ pub(super) fn choose_in(options: &Options, env: &Env, account: Option<&Account>)
 /// With `exact`, only the wanted major serves in each of them.
 fn pick(options: &Options, found: &[Installation], platform: Option<&str>) -> Result<Binaries> {
     let fits = |major: u32| major >= OLDEST && (!options.exact || options.wanted_major.is_none_or(|w| w == major));
+    let usable = |i: &&Installation| options.allow_installed || i.source == Source::Fetched;
     if let [only] = found
+        && options.allow_installed
         && only.source == Source::Named
     {
         return if fits(only.major) { Ok(Binaries::Found(only.clone())) } else { Err(wrong_major(options, only).into()) };
     }
-    let found: Vec<&Installation> = found.iter().filter(|i| fits(i.major)).collect();
+    let found: Vec<&Installation> = found.iter().filter(usable).filter(|i| fits(i.major)).collect();
     let least = options.wanted_major.unwrap_or(0);
     // Of one major: rather an installed one (it has the machine's extensions), the newest, the first found.
     let best = |major: u32| {
@@ -154,7 +156,7 @@ mod tests {
     }
 
     fn options(wanted_major: Option<u32>, exact: bool, allow_fetch: bool) -> Options {
-        Options { wanted_major, exact, allow_fetch, fetch_major: 15 }
+        Options { wanted_major, exact, allow_fetch, fetch_major: 15, allow_installed: true }
     }
 
     fn picked(options: &Options, found: &[Installation], platform: Option<&str>) -> String {

@@ -59,6 +59,8 @@ pub struct Options {
     pub wanted_major: Option<u32>,
     /// No other major version will do.
     pub exact: bool,
+    /// Whether what is installed on the machine may serve.
+    pub allow_installed: bool,
     /// Whether PostgreSQL may be fetched over the network when the machine has none that serves.
     pub allow_fetch: bool,
     /// The major version to fetch when none is wanted in particular.
@@ -67,7 +69,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { wanted_major: None, exact: false, allow_fetch: true, fetch_major: 15 }
+        Options { wanted_major: None, exact: false, allow_installed: true, allow_fetch: true, fetch_major: 15 }
     }
 }
 

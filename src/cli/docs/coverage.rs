@@ -1,0 +1,93 @@
+//! The page on what trueup knows, what it only reports, and what it does not read.
+
+use std::fmt::Write as _;
+
+use crate::catalog::read::UNMODELED;
+use crate::kinds::{KINDS, yaml::Shape};
+
+/// What the reader neither models nor reports, and why.
+const LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "roles, memberships, role settings",
+        "They belong to the server and not to one database; a plan checks that the roles it names exist.",
+    ),
+    ("the database itself: owner, privileges, settings (ALTER DATABASE), locale", "One model may be applied to many databases."),
+    ("tablespaces, parameters (ALTER SYSTEM), parameter privileges", "They belong to the server."),
+    ("security labels", "Not read yet."),
+    ("large objects, and the rows of tables", "Data."),
+    ("what an extension owns", "It is the extension's; the extension itself is compared."),
+    ("schemas `pg_*`, `information_schema` and `trueup`", "PostgreSQL's own, and trueup's."),
+    ("the next value of a sequence", "Data."),
+    ("order of columns, white space at the ends of bodies, line ends", "Nothing depends on them."),
+    ("the parser's two forms of one cast array", "[They mean the same](../decisions/0003-array-casts.md)."),
+];
+
+pub(super) fn page() -> String {
+    let mut out = String::from(
+        "# Coverage\n\n\
+         Three lists: what a model can say and a comparison sees, what is reported by name and nothing more, and what is not read. The \
+         first two come from the code.\n\n\
+         ## Modelled\n\n| kind | in YAML | comment | owner | privileges | rename |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for kind in KINDS.iter().filter(|k| k.is_managed()) {
+        let probe = crate::catalog::Id::child(kind.name(), "s", "t", "n");
+        let written = match kind.section() {
+            Some(section) => format!("[`{}`](yaml/{}.md)", section.key, kind.name()),
+            None => "in its parent's definition".into(),
+        };
+        let yes = |b: bool| if b { "yes" } else { "" };
+        let _ = writeln!(
+            out,
+            "| {} | {written} | {} | {} | {} | {} |",
+            kind.label().0,
+            yes(kind.section().is_some_and(|s| s.shape != Shape::List)),
+            yes(kind.owner_name(&probe).is_some()),
+            yes(kind.grants().is_some()),
+            yes(kind.rename(&probe, "x").is_some()),
+        );
+    }
+    out.push_str("\nRoles are named in models and are not managed: they have to exist.\n\n## Reported only\n\n");
+    out.push_str(
+        "The live database has them, trueup has no kind for them. `plan`, `drift` and `diff` count and name them as unmodeled; nothing \
+         creates, changes or drops them.\n\n",
+    );
+    for what in reported(UNMODELED) {
+        let _ = writeln!(out, "- {what}");
+    }
+    out.push_str("\n## Not read\n\n| what | why |\n| --- | --- |\n");
+    for (what, why) in LEFT_OUT {
+        let _ = writeln!(out, "| {what} | {why} |");
+    }
+    out.push_str(
+        "\n## Not yet\n\n\
+         Planned and not there: the proof of a plan in the shadow before it is shown, online recipes (NOT NULL through a validated check, \
+         indexes built concurrently), `rollback` and `history`, the access tests (`test`), a record of what was last agreed (until \
+         then every difference is drift), reports as HTML, JUnit and SARIF.\n",
+    );
+    out
+}
+
+/// The words for types of objects in the query: literals that stand first in a SELECT or in its CASE.
+fn reported(query: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = ["SELECT '", "THEN '", "ELSE '"]
+        .iter()
+        .flat_map(|before| query.split(before).skip(1))
+        .filter_map(|rest| rest.split_once('\'').map(|(word, _)| word))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_names_what_it_reports() {
+        let words = reported(UNMODELED);
+        for word in ["aggregate", "base type", "range type", "publication", "event trigger"] {
+            assert!(words.contains(&word), "{word} is not found");
+        }
+    }
+}
