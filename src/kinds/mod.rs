@@ -14,6 +14,7 @@ mod default;
 mod default_privileges;
 mod domain;
 mod enum_type;
+mod exchange;
 mod extension;
 mod function;
 mod index;
@@ -346,6 +347,8 @@ pub enum Alter {
     InPlace(Vec<Draft>),
     /// By these statements, while what depends on the object is out of the way.
     Detached(Vec<Draft>),
+    /// By these statements, which put a new object in its place, while what depends on it is out of the way.
+    Remade(Vec<Draft>),
     /// By dropping and creating it, with everything that depends on it.
     Replace,
 }

@@ -375,8 +375,14 @@ impl Declarer<'_> {
 
 /// The message for a value of the wrong type.
 pub fn wrong_type(node: &Node, what: &str, expected: &str, example: &str) -> Diagnostic {
+    let example = example.trim_end();
+    let shown = if example.contains('\n') {
+        format!("for example\n  {}", example.replace('\n', "\n  "))
+    } else {
+        format!("for example `{example}`")
+    };
     Diagnostic::error("wrong-type", format!("`{what}` must be {expected}"))
         .at(&node.place)
         .label(format!("this is {}", node.what()))
-        .help(format!("for example `{example}`"))
+        .help(shown)
 }

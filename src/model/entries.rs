@@ -13,6 +13,10 @@ pub(crate) const FILE_KEYS: &[(&str, &str)] = &[
     ("owner", "The owner of everything in the file that names none."),
 ];
 
+fn file_keys() -> impl Iterator<Item = &'static str> {
+    sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k))
+}
+
 pub(super) struct Walk<'a> {
     pub model: &'a mut Model,
     pub errors: &'a mut Vec<Diagnostic>,
@@ -27,7 +31,12 @@ pub(crate) fn sections_under(parent: &str) -> impl Iterator<Item = (&'static dyn
 impl Walk<'_> {
     pub fn file(&mut self, root: &Node) {
         let Some(entries) = root.entries() else {
-            self.errors.push(yaml::wrong_type(root, "a model file", "a mapping", "schema: public"));
+            self.errors.push(
+                Diagnostic::error("wrong-type", "a model file must be a mapping")
+                    .at(&root.place)
+                    .label(format!("this is {}", root.what()))
+                    .help(format!("its keys are: {}", file_keys().collect::<Vec<_>>().join(", "))),
+            );
             return;
         };
         let schema = root.get("schema").and_then(|n| self.name_value(n, "schema"));
@@ -44,11 +53,7 @@ impl Walk<'_> {
                 Some((kind, section)) => {
                     self.section(kind, section, value, &Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None });
                 }
-                None => self.unknown(
-                    key,
-                    "a model file",
-                    sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k)),
-                ),
+                None => self.unknown(key, "a model file", file_keys()),
             }
         }
     }

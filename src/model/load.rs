@@ -38,6 +38,8 @@ pub fn load(path: &Path, project: &Project) -> Result<Model> {
         }
     }
     finish(&mut model, &mut errors);
+    let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.path.clone(), p.span.start));
+    errors.sort_by_key(place);
     if errors.is_empty() { Ok(model) } else { Err(Failure { diagnostics: errors }) }
 }
 
@@ -140,6 +142,8 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
         Diagnostic::error("unreadable-file", format!("{} cannot be read", path.display())).note(error.to_string());
     if error.kind() == std::io::ErrorKind::NotFound {
         diagnostic = diagnostic.help("is the path right? It is relative to the folder that the command runs in");
+    } else if error.kind() == std::io::ErrorKind::PermissionDenied {
+        diagnostic = diagnostic.help("give the user that runs trueup the right to read it");
     }
     diagnostic
 }
@@ -157,6 +161,7 @@ fn read_file(source: &Arc<SourceFile>, model: &mut Model, errors: &mut Vec<Diagn
 /// Finds what stands twice and puts the declarations in an order that does not depend on files or keys.
 fn finish(model: &mut Model, errors: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<Id, (Place, bool)> = HashMap::new();
+    let mut twice: HashSet<(Option<Box<str>>, Box<str>)> = HashSet::new();
     let mut kept: Vec<Declaration> = Vec::with_capacity(model.declarations.len());
     for declaration in std::mem::take(&mut model.declarations) {
         match seen.get(&declaration.id) {
@@ -165,6 +170,15 @@ fn finish(model: &mut Model, errors: &mut Vec<Diagnostic>) {
                 kept.retain(|d| d.id != declaration.id);
             }
             Some((first, _)) => {
+                // The same key twice, and what stands in a table that is there twice, has been told already.
+                let place = &declaration.origin;
+                let told = errors.iter().any(|e| e.place.as_ref() == Some(place));
+                let inside =
+                    declaration.id.parent.as_ref().is_some_and(|p| twice.contains(&(declaration.id.schema.clone(), p.clone())));
+                twice.insert((declaration.id.schema.clone(), declaration.id.name.clone()));
+                if told || inside {
+                    continue;
+                }
                 let (one, _) = kinds::of(&declaration.id).label();
                 errors.push(
                     Diagnostic::error("declared-twice", format!("{one} `{}` is declared twice", declaration.id.path()))

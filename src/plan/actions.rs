@@ -63,6 +63,7 @@ pub(super) struct Actions<'a> {
     removed: BTreeSet<Id>,
     added: BTreeSet<Id>,
     replaced: BTreeSet<Id>,
+    remade: BTreeSet<Id>,
     altered: BTreeMap<Id, Vec<Draft>>,
     facets: BTreeMap<Id, Vec<AttrChange>>,
 }
@@ -82,6 +83,7 @@ impl<'a> Actions<'a> {
             removed: BTreeSet::new(),
             added: BTreeSet::new(),
             replaced: BTreeSet::new(),
+            remade: BTreeSet::new(),
             altered: BTreeMap::new(),
             facets: BTreeMap::new(),
         }
@@ -153,6 +155,11 @@ impl<'a> Actions<'a> {
                 self.altered.insert(id.clone(), drafts);
                 self.detach(id);
             }
+            Alter::Remade(drafts) => {
+                self.altered.insert(id.clone(), drafts);
+                self.remade.insert(id.clone());
+                self.detach(id);
+            }
             Alter::Replace => self.replace(id),
         }
         Ok(())
@@ -182,7 +189,8 @@ impl<'a> Actions<'a> {
         let is_carrier = kinds::of(id).moves_between_types();
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             let kind = kinds::of(dependent);
-            if kind.moves_between_types() {
+            // A column that is computed from another one has to go; one that is made of a type only moves.
+            if kind.moves_between_types() && !is_carrier {
                 self.detach(dependent);
             } else if !(is_carrier && kind.follows_type_change()) {
                 self.replace(dependent);
@@ -227,13 +235,19 @@ impl<'a> Actions<'a> {
         }
         for (id, drafts) in &self.altered {
             out.push(action(Verb::Alter, id, drafts.clone()));
-        }
-        for (id, attrs) in &self.facets {
-            if !self.replaced.contains(id) {
-                out.extend(self.changed_facets(id, attrs));
+            if let Some(object) = self.target(id).filter(|_| self.remade.contains(id)) {
+                out.extend(self.new_facets(id, object));
             }
         }
+        for (id, attrs) in self.facets.iter().filter(|(id, _)| !self.is_new(id)) {
+            out.extend(self.changed_facets(id, attrs));
+        }
+        out.extend(self.lost_with_parents());
         out
+    }
+
+    fn is_new(&self, id: &Id) -> bool {
+        self.replaced.contains(id) || self.remade.contains(id)
     }
 
     /// Comment, owner and privileges of an object that has just been created by the applying role.
@@ -246,17 +260,25 @@ impl<'a> Actions<'a> {
                 out.push(Action { verb, id: id.clone(), drafts });
             }
         };
-        let owner = object.owner.as_deref().filter(|o| *o != role);
-        if let Some(owner) = owner {
-            push(Verb::Owner, facets::owner(kind, id, owner).into_iter().collect());
+        // What is made again keeps its owner where the model does not say another.
+        let owner = object.owner.as_deref().or_else(|| self.live.get(id)?.owner.as_deref());
+        if let Some(owner) = owner.filter(|o| *o != role) {
+            push(Verb::Owner, self.owner(id, object, owner));
         }
         if let (Some(privileges), Some(initial)) = (&object.privileges, facets::initial(kind, id, role, self.live)) {
-            push(Verb::Grant, facets::grants(kind, id, &initial, privileges, object.owner.as_deref().or(Some(role))));
+            push(Verb::Grant, facets::grants(kind, id, &initial, privileges, owner.or(Some(role))));
         }
         if object.comment.is_some() {
             push(Verb::Comment, vec![facets::comment(kind, id, object.comment.as_deref())]);
         }
         out
+    }
+
+    /// ALTER ... OWNER TO; nothing for what is tied to a table, which changes owner with it and refuses to do so alone.
+    fn owner(&self, id: &Id, object: &Object, owner: &str) -> Vec<Draft> {
+        let kind = kinds::of(id);
+        let tied = kind.goes_with_owner() && !object.owned_by.is_empty();
+        if tied { Vec::new() } else { facets::owner(kind, id, owner).into_iter().collect() }
     }
 
     fn changed_facets(&self, id: &Id, attrs: &[AttrChange]) -> Vec<Action> {
@@ -266,21 +288,57 @@ impl<'a> Actions<'a> {
         for attr in attrs {
             let (verb, drafts) = match attr.name.as_str() {
                 diff::COMMENT => (Verb::Comment, vec![facets::comment(kind, id, attr.desired.as_str())]),
-                diff::OWNER => {
-                    (Verb::Owner, attr.desired.as_str().and_then(|o| facets::owner(kind, id, o)).into_iter().collect())
-                }
-                _ => {
-                    let (from, to) =
-                        (live.privileges.clone().unwrap_or_default(), desired.privileges.clone().unwrap_or_default());
-                    let owner = desired.owner.as_deref().or(live.owner.as_deref());
-                    (Verb::Grant, facets::grants(kind, id, &from, &to, owner))
-                }
+                diff::OWNER => (Verb::Owner, attr.desired.as_str().map(|o| self.owner(id, desired, o)).unwrap_or_default()),
+                _ => (Verb::Grant, self.granted(id, live, desired)),
             };
             if !drafts.is_empty() {
                 out.push(Action { verb, id: id.clone(), drafts });
             }
         }
         out
+    }
+
+    fn granted(&self, id: &Id, live: &Object, desired: &Object) -> Vec<Draft> {
+        let mut from = live.privileges.clone().unwrap_or_default();
+        for (grantee, right) in self.revoked_from_parent(id) {
+            if let Some(rights) = from.0.get_mut(grantee) {
+                rights.retain(|r| r.trim_end_matches('*') != right);
+            }
+        }
+        let to = desired.privileges.clone().unwrap_or_default();
+        let owner = desired.owner.as_deref().or(live.owner.as_deref());
+        facets::grants(kinds::of(id), id, &from, &to, owner)
+    }
+
+    /// What is taken from whom on the parent of an object. The server then takes the same on the parent's parts (manual,
+    /// sql-revoke), and what they are to keep has to be granted again.
+    fn revoked_from_parent(&self, id: &Id) -> Vec<(&'a String, &'a str)> {
+        let relation = |p: &&Id| p.parent.is_none() && p.schema == id.schema && id.parent.as_deref() == Some(&*p.name);
+        let Some(parent) = self.facets.keys().find(relation).filter(|p| !self.is_new(p)) else { return Vec::new() };
+        let rights = |catalog: &'a Catalog| catalog.get(parent).and_then(|o| o.privileges.as_ref());
+        let (Some(from), Some(to)) = (rights(self.live), rights(self.desired)) else { return Vec::new() };
+        let kept = |grantee: &String, right: &str| {
+            to.0.get(grantee).is_some_and(|r| r.iter().any(|have| have.trim_end_matches('*') == right))
+        };
+        from.0
+            .iter()
+            .flat_map(|(grantee, rights)| rights.iter().map(move |r| (grantee, r.trim_end_matches('*'))))
+            .filter(|(grantee, right)| !kept(grantee, right))
+            .collect()
+    }
+
+    /// Privileges on parts that nothing changes but what happens to their parents.
+    fn lost_with_parents(&self) -> Vec<Action> {
+        let part = |id: &&Id| id.parent.is_some() && kinds::of(id).grants().is_some();
+        let untouched = |id: &&Id| {
+            !self.is_new(id) && !self.facets.get(*id).is_some_and(|attrs| attrs.iter().any(|a| a.name == diff::PRIVILEGES))
+        };
+        let regrant = |id: &Id| {
+            let live = self.live.get(id).filter(|o| o.privileges.as_ref().is_some_and(|p| !p.0.is_empty()))?;
+            let drafts = self.granted(id, live, live);
+            (!drafts.is_empty()).then(|| Action { verb: Verb::Grant, id: id.clone(), drafts })
+        };
+        self.desired.objects.keys().filter(part).filter(untouched).filter_map(regrant).collect()
     }
 }
 

@@ -43,9 +43,19 @@ pub fn parse(file: &Arc<SourceFile>) -> (Node, Vec<Diagnostic>) {
     (root, reader.errors)
 }
 
+fn too_deep(place: &Place) -> Diagnostic {
+    Diagnostic::error("yaml-too-deep", format!("values are nested more than {MAX_DEPTH} deep"))
+        .at(place)
+        .help("no model nests more than eight levels; is this the right file?")
+}
+
 fn syntax_error(file: &Arc<SourceFile>, at: usize, why: &str) -> Diagnostic {
     let end = (at + 1..=file.text.len()).find(|e| file.text.is_char_boundary(*e)).unwrap_or(at);
     let place = Place { file: file.clone(), span: at..end };
+    // The parser has a limit of its own for what stands inside brackets.
+    if why.contains("recursion limit") {
+        return too_deep(&place);
+    }
     let mut diagnostic = Diagnostic::error("yaml-syntax", "this is not YAML").at(&place).label(why.to_string());
     let line = file.text[..at].rfind('\n').map_or(0, |n| n + 1);
     let rest = file.text[line..].lines().next().unwrap_or_default();
@@ -136,11 +146,7 @@ impl Reader<'_> {
         let start = self.place(span).span.start;
         if self.stack.len() >= MAX_DEPTH {
             let place = self.place(span);
-            self.errors.push(
-                Diagnostic::error("yaml-too-deep", format!("values are nested more than {MAX_DEPTH} deep"))
-                    .at(&place)
-                    .help("no model nests more than eight levels; is this the right file?"),
-            );
+            self.errors.push(too_deep(&place));
             return None;
         }
         let keys = map.then(HashMap::new);

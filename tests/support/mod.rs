@@ -101,6 +101,15 @@ impl Database {
         })
     }
 
+    /// Asserts that the server understands a query.
+    pub fn prepares(&self, what: &str, query: &str) {
+        with_client(server(), "postgres", &self.name, async |client| {
+            if let Err(e) = client.prepare(query).await {
+                panic!("{what}: {:?}\nin: {query}", e.as_db_error());
+            }
+        });
+    }
+
     /// How many rows each table has.
     pub fn row_counts(&self) -> Vec<(String, u64)> {
         let tables = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \

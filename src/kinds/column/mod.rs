@@ -13,6 +13,7 @@ use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
+pub(super) use types::assignable;
 pub(super) use write::with_default;
 
 /// The kind.

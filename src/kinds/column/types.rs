@@ -2,7 +2,7 @@
 
 /// Whether ALTER COLUMN TYPE converts by an assignment cast, so that no USING is needed. An explicit cast would cut text
 /// and round numbers silently where the assignment refuses (manual, sql-createcast).
-pub(super) fn assignable(from: &str, to: &str) -> bool {
+pub(in crate::kinds) fn assignable(from: &str, to: &str) -> bool {
     let (from, to) = (base(from), base(to));
     from == to
         || TEXT.contains(&to)

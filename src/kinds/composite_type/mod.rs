@@ -1,10 +1,11 @@
 //! # Composite types
 //!
-//! Attributes are added, dropped and retyped in place; that fails where a table's column is of the type, and the type is then
-//! made anew.
+//! Attributes are added, dropped and retyped in place. Where a table's column is of the type the server refuses another type
+//! for an attribute: then a new type takes the old one's place.
 
 use serde_json::Value;
 
+use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -28,6 +29,11 @@ static SECTION: Section = Section {
 fn attributes(object: &Object) -> Vec<(&str, &str)> {
     let list = object.attrs.get("attributes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
+}
+
+fn create(id: &Id, object: &Object) -> String {
+    let list: Vec<String> = attributes(object).into_iter().map(|(n, t)| format!("{} {t}", sql::ident(n))).collect();
+    format!("CREATE TYPE {} AS ({})", id.own_path(), list.join(", "))
 }
 
 impl Kind for CompositeType {
@@ -75,8 +81,7 @@ impl Kind for CompositeType {
     }
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
-        let list: Vec<String> = attributes(object).into_iter().map(|(n, t)| format!("{} {t}", sql::ident(n))).collect();
-        vec![Draft::new(format!("CREATE TYPE {} AS ({})", id.own_path(), list.join(", ")))]
+        vec![Draft::new(create(id, object))]
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
@@ -88,8 +93,16 @@ impl Kind for CompositeType {
         let (live, desired) = (attributes(change.live), attributes(change.desired));
         let kept: Vec<&str> = live.iter().map(|(n, _)| *n).filter(|n| desired.iter().any(|(d, _)| d == n)).collect();
         let in_order = desired.iter().map(|(n, _)| *n).take(kept.len()).eq(kept.iter().copied());
-        if !in_order || !change.users.is_empty() {
+        if !in_order {
             return Alter::Replace;
+        }
+        let retyped = desired.iter().any(|(n, t)| live.iter().any(|(l, u)| l == n && u != t));
+        if retyped && !change.users.is_empty() {
+            // The server refuses to retype what a column is made of; values of as many attributes go over as text.
+            if desired.len() != live.len() || kept.len() != live.len() {
+                return Alter::Replace;
+            }
+            return Alter::Remade(exchange(change, "TYPE", create(change.id, change.desired), Conversion::Text));
         }
         let path = change.id.own_path();
         let mut clauses = Vec::new();
@@ -103,7 +116,11 @@ impl Kind for CompositeType {
                 Some(_) => {}
             }
         }
-        Alter::Detached(vec![Draft::new(format!("ALTER TYPE {path} {}", clauses.join(", "))).hazard(Hazard::BreaksClients)])
+        let mut draft = Draft::new(format!("ALTER TYPE {path} {}", clauses.join(", "))).hazard(Hazard::BreaksClients);
+        if kept.len() < live.len() && !change.users.is_empty() {
+            draft = draft.hazard(Hazard::DataLoss);
+        }
+        Alter::Detached(vec![draft])
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

@@ -1,10 +1,11 @@
 //! # Domains
 //!
-//! Default, NOT NULL and checks change in place. Another base type or collation makes the domain new, with every column
-//! that uses it.
+//! Default, NOT NULL and checks change in place. Another base type or collation makes the domain new and moves every
+//! column over.
 
 use serde_json::{Map, Value};
 
+use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -30,6 +31,23 @@ static SECTION: Section = Section {
 
 fn checks(object: &Object) -> Map<String, Value> {
     object.attrs.get("checks").and_then(Value::as_object).cloned().unwrap_or_default()
+}
+
+fn statement(id: &Id, object: &Object) -> String {
+    let mut text = format!("CREATE DOMAIN {} AS {}", id.own_path(), object.text("type").unwrap_or_default());
+    if let Some(collation) = object.text("collation") {
+        text.push_str(&format!(" COLLATE {collation}"));
+    }
+    if let Some(default) = object.text("default") {
+        text.push_str(&format!(" DEFAULT {default}"));
+    }
+    if object.flag("not_null") {
+        text.push_str(" NOT NULL");
+    }
+    for (name, check) in &checks(object) {
+        text.push_str(&format!(" CONSTRAINT {} {}", sql::ident(name), check.as_str().unwrap_or_default()));
+    }
+    text
 }
 
 impl Kind for Domain {
@@ -96,20 +114,7 @@ impl Kind for Domain {
     }
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
-        let mut text = format!("CREATE DOMAIN {} AS {}", id.own_path(), object.text("type").unwrap_or_default());
-        if let Some(collation) = object.text("collation") {
-            text.push_str(&format!(" COLLATE {collation}"));
-        }
-        if let Some(default) = object.text("default") {
-            text.push_str(&format!(" DEFAULT {default}"));
-        }
-        if object.flag("not_null") {
-            text.push_str(" NOT NULL");
-        }
-        for (name, check) in &checks(object) {
-            text.push_str(&format!(" CONSTRAINT {} {}", sql::ident(name), check.as_str().unwrap_or_default()));
-        }
-        vec![Draft::new(text)]
+        vec![Draft::new(statement(id, object))]
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
@@ -119,7 +124,10 @@ impl Kind for Domain {
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         if change.take_any(&["type", "collation"]) {
             change.take_all();
-            return Alter::Replace;
+            let base = |o: &Object| o.text("type").unwrap_or_default().to_string();
+            let fits = super::column::assignable(&base(change.live), &base(change.desired));
+            let conversion = if fits { Conversion::Assignment } else { Conversion::Cast };
+            return Alter::Remade(exchange(change, "DOMAIN", statement(change.id, change.desired), conversion));
         }
         let path = change.id.own_path();
         let mut drafts = Vec::new();

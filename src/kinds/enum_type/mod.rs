@@ -3,10 +3,11 @@
 //! Labels are added in place, at any position; a new label can be used only after the transaction that adds it. What cannot
 //! be said with ADD VALUE (a label removed, an order changed) makes a new type beside the old one and moves every column over.
 
+use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, yaml};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock, Transaction};
+use crate::plan::step::{Draft, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -81,7 +82,8 @@ impl Kind for EnumType {
         if kept == live {
             return Alter::InPlace(added(change.id, &live, &desired));
         }
-        Alter::Detached(rebuilt(change))
+        let create = format!("CREATE TYPE {} AS ENUM ({})", change.id.own_path(), labels(&desired));
+        Alter::Remade(exchange(change, "TYPE", create, Conversion::Text))
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
@@ -108,34 +110,5 @@ fn added(id: &Id, live: &[&str], desired: &[&str]) -> Vec<Draft> {
                 .transaction(Transaction::CommitAfter),
         );
     }
-    drafts
-}
-
-/// A new type takes the old one's place under every column; defaults, indexes and the rest that depends on it are made
-/// again by the plan.
-fn rebuilt(change: &Change<'_>) -> Vec<Draft> {
-    let old = format!("{}__old", change.id.name);
-    let old_path = sql::qualified(change.id.schema(), &old);
-    let mut drafts = vec![
-        Draft::new(format!("ALTER TYPE {} RENAME TO {}", change.id.own_path(), sql::ident(&old))),
-        Draft::new(format!("CREATE TYPE {} AS ENUM ({})", change.id.own_path(), labels(&change.desired.list("labels")))),
-    ];
-    for (column, object) in change.users {
-        if object.flag("inherited") {
-            continue;
-        }
-        let array = object.text("type").is_some_and(|t| t.ends_with("[]"));
-        let (name, suffix) = (sql::ident(&column.name), if array { "[]" } else { "" });
-        drafts.push(
-            Draft::new(format!(
-                "ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix} USING {name}::text{suffix}::{path}{suffix}",
-                column.parent_path(),
-                path = change.id.own_path(),
-            ))
-            .lock(Lock::AccessExclusive)
-            .hazard(Hazard::TableRewrite),
-        );
-    }
-    drafts.push(Draft::new(format!("DROP TYPE {old_path}")));
     drafts
 }

@@ -1,8 +1,5 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
-ALTER TABLE public.a DROP COLUMN home;
-DROP TYPE public.address;
-CREATE TYPE public.address AS (street text, city text);
-ALTER TABLE public.a ADD COLUMN home public.address;
+ALTER TYPE public.address ADD ATTRIBUTE city text;
 COMMIT;

@@ -1,10 +1,19 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
-DROP INDEX public.idx_c;
-ALTER TABLE public.a DROP COLUMN c;
-DROP DOMAIN public.code;
+DROP VIEW public.v;
+ALTER TABLE public.a ALTER COLUMN x DROP DEFAULT;
+ALTER DOMAIN public.amount RENAME TO amount__old;
+CREATE DOMAIN public.amount AS numeric CONSTRAINT amount_check CHECK ((VALUE >= (0)::numeric));
+ALTER TABLE public.a ALTER COLUMN x TYPE public.amount USING x::public.amount;
+DROP DOMAIN public.amount__old;
+ALTER DOMAIN public.code RENAME TO code__old;
 CREATE DOMAIN public.code AS character varying(8);
-ALTER TABLE public.a ADD COLUMN c public.code;
-CREATE INDEX idx_c ON public.a USING btree (c);
+ALTER TABLE public.a ALTER COLUMN c TYPE public.code;
+ALTER TABLE public.a ALTER COLUMN list TYPE public.code[];
+DROP DOMAIN public.code__old;
+ALTER TABLE public.a ALTER COLUMN x SET DEFAULT 1;
+CREATE VIEW public.v (c) AS
+ SELECT a.c
+   FROM public.a;
 COMMIT;

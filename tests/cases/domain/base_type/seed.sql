@@ -1,1 +1,1 @@
-INSERT INTO a VALUES (1, 'x');
+INSERT INTO a VALUES (1, 'x', '{y}', '2.5');

@@ -15,6 +15,7 @@ LANGUAGE plpgsql
  SET search_path TO ''
 AS $$begin
   return query select a, b;
-end$$;
+end
+$$;
 COMMENT ON FUNCTION public.fresh(integer, text) IS 'A new one';
 COMMIT;

@@ -11,7 +11,8 @@ LANGUAGE plpgsql
  SET search_path TO ''
 AS $$begin
   delete from public.events where at < now() - older_than;
-end$$;
+end
+$$;
 REVOKE EXECUTE ON PROCEDURE public.purge(interval) FROM PUBLIC;
 GRANT EXECUTE ON PROCEDURE public.purge(interval) TO app_writer;
 COMMENT ON PROCEDURE public.purge(interval) IS 'Takes out what is old';

@@ -1,0 +1,46 @@
+//! A new type in the place of an old one of the same name, under every column that is made of it.
+//!
+//! The old type steps aside under another name, the new one is made, the columns are converted, the old one goes. What else
+//! depends on the type or on the columns is out of the way meanwhile ([`super::Alter::Remade`]).
+
+use super::Change;
+use crate::plan::step::{Draft, Hazard, Lock};
+use crate::sql;
+
+/// How the values get from the old type to the new one.
+#[derive(Clone, Copy)]
+pub(super) enum Conversion {
+    /// By assignment, which refuses what does not fit.
+    Assignment,
+    /// By a cast, which cuts what does not fit.
+    Cast,
+    /// By their text.
+    Text,
+}
+
+/// The statements. `word` is what ALTER and DROP call the type, `create` makes the new one.
+pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversion: Conversion) -> Vec<Draft> {
+    let path = change.id.own_path();
+    let old = format!("{}__old", change.id.name);
+    let mut drafts = vec![Draft::new(format!("ALTER {word} {path} RENAME TO {}", sql::ident(&old))), Draft::new(create)];
+    for (column, object) in change.users {
+        // A child's or partition's column follows its parent's.
+        if object.flag("inherited") {
+            continue;
+        }
+        let suffix = if object.text("type").is_some_and(|t| t.ends_with("[]")) { "[]" } else { "" };
+        let name = sql::ident(&column.name);
+        let using = match conversion {
+            Conversion::Assignment => String::new(),
+            Conversion::Cast => format!(" USING {name}::{path}{suffix}"),
+            Conversion::Text => format!(" USING {name}::text{suffix}::{path}{suffix}"),
+        };
+        drafts.push(
+            Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
+                .lock(Lock::AccessExclusive)
+                .hazard(Hazard::TableRewrite),
+        );
+    }
+    drafts.push(Draft::new(format!("DROP {word} {}", sql::qualified(change.id.schema(), &old))));
+    drafts
+}

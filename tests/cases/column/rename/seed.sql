@@ -1,0 +1,1 @@
+INSERT INTO feedback VALUES (1, 'x');

@@ -1,0 +1,1 @@
+INSERT INTO a VALUES ('good', 'x', 1);
