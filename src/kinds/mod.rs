@@ -7,6 +7,7 @@
 pub mod facets;
 pub mod yaml;
 
+mod aggregate;
 mod column;
 mod composite_type;
 mod constraint;
@@ -20,6 +21,7 @@ mod index;
 mod materialized_view;
 mod policy;
 pub mod role;
+mod rule;
 mod schema;
 mod sequence;
 mod table;
@@ -44,6 +46,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &sequence::Sequence,
     &function::FUNCTION,
     &function::PROCEDURE,
+    &aggregate::Aggregate,
     &table::Table,
     &column::Column,
     &default::Default,
@@ -56,6 +59,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &materialized_view::MaterializedView,
     &constraint::FOREIGN_KEY,
     &trigger::Trigger,
+    &rule::Rule,
     &policy::Policy,
 ];
 

@@ -1,18 +1,13 @@
 -- User objects of the catalogs for which there is no kind: what it is, schema, name, and its address (what an extension owns is
 -- the extension's).
 SELECT what, schema, name, class, oid FROM (
-  SELECT 'aggregate' AS what, n.nspname AS schema, p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' AS name, 1255 AS class, p.oid
-    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.prokind = 'a'
-  UNION ALL SELECT CASE t.typtype WHEN 'b' THEN 'base type' ELSE 'range type' END, n.nspname, t.typname, 1247, t.oid
+  SELECT CASE t.typtype WHEN 'b' THEN 'base type' ELSE 'range type' END AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     WHERE (t.typtype = 'r' OR (t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)))
   UNION ALL SELECT 'foreign table', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
   UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
-  UNION ALL SELECT 'rule', n.nspname, c.relname || '.' || w.rulename, 2618, w.oid
-    FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_class c ON c.oid = w.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE w.rulename <> '_RETURN'
   UNION ALL SELECT 'operator', n.nspname, o.oprname, 2617, o.oid
     FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
   UNION ALL SELECT 'operator class', n.nspname, o.opcname, 2616, o.oid
