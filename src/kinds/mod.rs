@@ -20,6 +20,7 @@ mod function;
 mod index;
 mod materialized_view;
 mod policy;
+mod publication;
 pub mod role;
 mod rule;
 mod schema;
@@ -60,6 +61,9 @@ pub static KINDS: &[&dyn Kind] = &[
     &constraint::FOREIGN_KEY,
     &trigger::Trigger,
     &rule::Rule,
+    &publication::Publication,
+    &publication::members::Table,
+    &publication::members::Schema,
     &policy::Policy,
 ];
 
@@ -238,6 +242,12 @@ pub trait Kind: Sync {
     /// Whether trueup manages it; otherwise it only has to exist.
     fn is_managed(&self) -> bool {
         true
+    }
+
+    /// The object with which it is or is not in scope, when that is not said by where it stands (a table in a publication).
+    fn counts_with(&self, id: &Id) -> Option<Id> {
+        let _ = id;
+        None
     }
 
     /// Whether objects live in it by their schema's name.

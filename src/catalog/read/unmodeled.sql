@@ -36,7 +36,6 @@ SELECT what, schema, name, class, oid FROM (
   UNION ALL SELECT 'event trigger', NULL, e.evtname, 3466, e.oid FROM pg_catalog.pg_event_trigger e
   UNION ALL SELECT 'foreign data wrapper', NULL, f.fdwname, 2328, f.oid FROM pg_catalog.pg_foreign_data_wrapper f
   UNION ALL SELECT 'foreign server', NULL, s.srvname, 1417, s.oid FROM pg_catalog.pg_foreign_server s
-  UNION ALL SELECT 'publication', NULL, p.pubname, 6104, p.oid FROM pg_catalog.pg_publication p
   UNION ALL SELECT 'subscription', NULL, s.subname, 6100, s.oid
     FROM pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 ) u

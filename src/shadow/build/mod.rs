@@ -106,7 +106,8 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
     session.superuser.batch_execute(restore).await.map_err(|e| shadow_refused(&e))?;
     let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
     for object in catalog.objects.values_mut() {
-        if object.owner.as_deref() == Some(BUILDER) {
+        // What PostgreSQL reserves to superusers is the superuser's here.
+        if object.owner.as_deref().is_some_and(|o| o == BUILDER || o == catalog.source.role) {
             object.owner = None;
         }
     }
