@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{End, output};
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, read::secrets};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::overlap;
 use crate::diff::scope::matches;
@@ -51,6 +51,11 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         None => Side::from_environment()?,
     };
     let live = side::read_live(&side).await?;
+    if args.with_secrets
+        && let Some(client) = &live.client
+    {
+        secrets::remember(client, live.catalog.source.superuser).await?;
+    }
     let kept = |id: &crate::catalog::Id| {
         kinds::of(id).is_managed()
             && !project.ignore.iter().any(|p| matches(p, id))
@@ -66,6 +71,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         live.words
     ));
     report_unmodeled(&live.catalog);
+    report_secrets(&files);
     Ok(End::Done)
 }
 
@@ -123,6 +129,16 @@ pub fn write_files(folder: &Path, files: &write::Files) -> Result<usize, Failure
         written += 1;
     }
     Ok(written)
+}
+
+/// Names the environment variables that stand for secrets.
+fn report_secrets(files: &write::Files) {
+    let names: std::collections::BTreeSet<&str> =
+        files.values().flat_map(|text| text.split("${env:").skip(1)).filter_map(|rest| rest.split('}').next()).collect();
+    if !names.is_empty() {
+        output::note(&format!("secrets are written as {} (their values with --with-secrets):", count(names.len(), "variable", "variables")));
+        names.iter().for_each(|name| output::note(&format!("  {name}")));
+    }
 }
 
 /// Names what the model cannot hold.

@@ -5,6 +5,8 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod facets;
+mod options;
+pub mod secret;
 pub mod yaml;
 
 mod aggregate;
@@ -16,6 +18,9 @@ mod default_privileges;
 mod domain;
 mod enum_type;
 mod extension;
+mod foreign_data_wrapper;
+mod foreign_server;
+mod foreign_table;
 mod function;
 mod index;
 mod materialized_view;
@@ -27,6 +32,7 @@ mod schema;
 mod sequence;
 mod table;
 mod trigger;
+mod user_mapping;
 mod view;
 
 use std::collections::BTreeSet;
@@ -48,7 +54,11 @@ pub static KINDS: &[&dyn Kind] = &[
     &function::FUNCTION,
     &function::PROCEDURE,
     &aggregate::Aggregate,
+    &foreign_data_wrapper::ForeignDataWrapper,
+    &foreign_server::ForeignServer,
+    &user_mapping::UserMapping,
     &table::Table,
+    &foreign_table::ForeignTable,
     &column::Column,
     &default::Default,
     &constraint::PRIMARY_KEY,
@@ -248,6 +258,16 @@ pub trait Kind: Sync {
     fn counts_with(&self, id: &Id) -> Option<Id> {
         let _ = id;
         None
+    }
+
+    /// Whether PostgreSQL wants its owner to be a superuser.
+    fn owner_is_superuser(&self) -> bool {
+        false
+    }
+
+    /// Whether its statements may hold placeholders of secrets ([`secret`]).
+    fn holds_secrets(&self) -> bool {
+        false
     }
 
     /// Whether objects live in it by their schema's name.

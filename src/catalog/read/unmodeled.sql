@@ -4,8 +4,6 @@ SELECT what, schema, name, class, oid FROM (
   SELECT CASE t.typtype WHEN 'b' THEN 'base type' ELSE 'range type' END AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     WHERE (t.typtype = 'r' OR (t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)))
-  UNION ALL SELECT 'foreign table', n.nspname, c.relname, 1259, c.oid
-    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
   UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
   UNION ALL SELECT 'operator', n.nspname, o.oprname, 2617, o.oid
@@ -34,8 +32,6 @@ SELECT what, schema, name, class, oid FROM (
   UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
   UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a
   UNION ALL SELECT 'event trigger', NULL, e.evtname, 3466, e.oid FROM pg_catalog.pg_event_trigger e
-  UNION ALL SELECT 'foreign data wrapper', NULL, f.fdwname, 2328, f.oid FROM pg_catalog.pg_foreign_data_wrapper f
-  UNION ALL SELECT 'foreign server', NULL, s.srvname, 1417, s.oid FROM pg_catalog.pg_foreign_server s
   UNION ALL SELECT 'subscription', NULL, s.subname, 6100, s.oid
     FROM pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 ) u

@@ -112,8 +112,7 @@ impl Kind for Publication {
             publish = Some(vec![""]);
         }
         let generated = entry.field("generated_columns").map(|p| p.text);
-        let options =
-            options(&publish.unwrap_or_default(), entry.flag("via_root") == Some(true), generated.as_deref(), false);
+        let options = options(&publish.unwrap_or_default(), entry.flag("via_root") == Some(true), generated.as_deref(), false);
         let all_tables = entry.flag("all_tables") == Some(true);
         let mut create = Statement::new(None, statement(&entry.name, all_tables, &options));
         create.privileged = all_tables;
