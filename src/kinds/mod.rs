@@ -34,6 +34,7 @@ mod table;
 mod trigger;
 mod user_mapping;
 mod view;
+mod view_column;
 
 use std::collections::BTreeSet;
 
@@ -68,6 +69,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &index::Index,
     &view::View,
     &materialized_view::MaterializedView,
+    &view_column::ViewColumn,
     &constraint::FOREIGN_KEY,
     &trigger::Trigger,
     &rule::Rule,
