@@ -17,6 +17,7 @@ mod default;
 mod default_privileges;
 mod domain;
 mod enum_type;
+mod event_trigger;
 mod extension;
 mod foreign_data_wrapper;
 mod foreign_server;
@@ -30,6 +31,7 @@ pub mod role;
 mod rule;
 mod schema;
 mod sequence;
+mod subscription;
 mod table;
 mod trigger;
 mod user_mapping;
@@ -76,6 +78,8 @@ pub static KINDS: &[&dyn Kind] = &[
     &publication::Publication,
     &publication::members::Table,
     &publication::members::Schema,
+    &subscription::Subscription,
+    &event_trigger::EventTrigger,
     &policy::Policy,
 ];
 

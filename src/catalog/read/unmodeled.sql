@@ -31,9 +31,6 @@ SELECT what, schema, name, class, oid FROM (
   UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
   UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
   UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a
-  UNION ALL SELECT 'event trigger', NULL, e.evtname, 3466, e.oid FROM pg_catalog.pg_event_trigger e
-  UNION ALL SELECT 'subscription', NULL, s.subname, 6100, s.oid
-    FROM pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 ) u
 WHERE u.oid >= 16384 AND (u.schema IS NULL OR (u.schema !~ '^pg_' AND u.schema NOT IN ('information_schema', 'trueup')))
 ORDER BY 1, 2, 3

@@ -111,6 +111,11 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
             object.owner = None;
         }
     }
+    for (declaration, id) in model.declarations.iter().zip(&built.ids) {
+        let Some(object) = catalog.objects.get_mut(id) else { continue };
+        object.attrs.extend(declaration.over.iter().map(|(attr, value)| (attr.clone(), value.clone())));
+        object.attrs.retain(|attr, value| !(value.is_null() && declaration.over.contains_key(attr)));
+    }
     catalog.roles.remove(BUILDER);
     facets::privileges(model, &built.ids, session, &mut catalog, default_owner).await?;
     let mut desired =
