@@ -10,6 +10,7 @@ pub mod secret;
 pub mod yaml;
 
 mod aggregate;
+mod collation;
 mod column;
 mod composite_type;
 mod constraint;
@@ -27,10 +28,12 @@ mod index;
 mod materialized_view;
 mod policy;
 mod publication;
+mod range_type;
 pub mod role;
 mod rule;
 mod schema;
 mod sequence;
+mod statistics;
 mod subscription;
 mod table;
 mod trigger;
@@ -50,9 +53,11 @@ pub static KINDS: &[&dyn Kind] = &[
     &schema::Schema,
     &extension::Extension,
     &default_privileges::DefaultPrivileges,
+    &collation::Collation,
     &enum_type::EnumType,
     &domain::Domain,
     &composite_type::CompositeType,
+    &range_type::RangeType,
     &sequence::Sequence,
     &function::FUNCTION,
     &function::PROCEDURE,
@@ -69,6 +74,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &constraint::EXCLUSION,
     &constraint::CHECK,
     &index::Index,
+    &statistics::Statistics,
     &view::View,
     &materialized_view::MaterializedView,
     &view_column::ViewColumn,

@@ -1,9 +1,9 @@
 -- User objects of the catalogs for which there is no kind: what it is, schema, name, and its address (what an extension owns is
 -- the extension's).
 SELECT what, schema, name, class, oid FROM (
-  SELECT CASE t.typtype WHEN 'b' THEN 'base type' ELSE 'range type' END AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
+  SELECT 'base type' AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    WHERE (t.typtype = 'r' OR (t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)))
+    WHERE t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
   UNION ALL SELECT 'operator', n.nspname, o.oprname, 2617, o.oid
@@ -12,8 +12,6 @@ SELECT what, schema, name, class, oid FROM (
     FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
   UNION ALL SELECT 'operator family', n.nspname, o.opfname, 2753, o.oid
     FROM pg_catalog.pg_opfamily o JOIN pg_catalog.pg_namespace n ON n.oid = o.opfnamespace
-  UNION ALL SELECT 'collation', n.nspname, c.collname, 3456, c.oid
-    FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
   UNION ALL SELECT 'conversion', n.nspname, c.conname, 2607, c.oid
     FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
   UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, 3602, c.oid
@@ -24,8 +22,6 @@ SELECT what, schema, name, class, oid FROM (
     FROM pg_catalog.pg_ts_parser c JOIN pg_catalog.pg_namespace n ON n.oid = c.prsnamespace
   UNION ALL SELECT 'text search template', n.nspname, c.tmplname, 3764, c.oid
     FROM pg_catalog.pg_ts_template c JOIN pg_catalog.pg_namespace n ON n.oid = c.tmplnamespace
-  UNION ALL SELECT 'extended statistics', n.nspname, s.stxname, 3381, s.oid
-    FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
   UNION ALL SELECT 'cast', NULL, pg_catalog.format_type(c.castsource, NULL) || ' as ' || pg_catalog.format_type(c.casttarget, NULL), 2605, c.oid
     FROM pg_catalog.pg_cast c
   UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
