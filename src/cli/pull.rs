@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{End, common, output};
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, read::secrets};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::scope::matches;
 use crate::diff::{self, Difference, overlap};
@@ -58,6 +58,11 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     };
     let live = side::read_live(&side, &args.shadow.wanted()).await?;
     output::diagnostics(&live.warnings);
+    if args.with_secrets
+        && let Some(client) = &live.client
+    {
+        secrets::remember(client, live.catalog.source.superuser).await?;
+    }
     if model::has_files(&folder, &project) {
         return merge_into(&args, &folder, project, &side, live).await;
     }
@@ -76,6 +81,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         live.words
     ));
     report_unmodeled(&live.catalog);
+    report_secrets(&files);
     Ok(End::Done)
 }
 
@@ -188,6 +194,19 @@ pub fn write_files(folder: &Path, files: &write::Files) -> Result<usize, Failure
         written += 1;
     }
     Ok(written)
+}
+
+/// Names the environment variables that stand for secrets.
+fn report_secrets(files: &write::Files) {
+    let names: std::collections::BTreeSet<&str> =
+        files.values().flat_map(|text| text.split("${env:").skip(1)).filter_map(|rest| rest.split('}').next()).collect();
+    if !names.is_empty() {
+        output::note(&format!(
+            "secrets are written as {} (their values with --with-secrets):",
+            count(names.len(), "variable", "variables")
+        ));
+        names.iter().for_each(|name| output::note(&format!("  {name}")));
+    }
 }
 
 /// Names what the model cannot hold.

@@ -36,6 +36,9 @@ impl Scope {
         if !kinds::of(id).is_managed() || self.is_provided(id) || self.ignored(id) {
             return false;
         }
+        if let Some(other) = kinds::of(id).counts_with(id) {
+            return self.managed(&other);
+        }
         match self.manage {
             Manage::All => true,
             Manage::Listed => self.is_listed(id),

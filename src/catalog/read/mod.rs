@@ -8,6 +8,7 @@
 
 mod address;
 mod array;
+pub mod secrets;
 
 use std::collections::{BTreeSet, HashMap};
 

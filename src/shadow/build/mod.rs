@@ -116,9 +116,19 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
     }
     let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
     for object in catalog.objects.values_mut() {
-        if object.owner.as_deref() == Some(session.builder_role.as_str()) {
+        // What PostgreSQL reserves to superusers is the superuser's here.
+        if object
+            .owner
+            .as_deref()
+            .is_some_and(|o| o == session.builder_role || (!session.roles.foreign() && o == catalog.source.role))
+        {
             object.owner = None;
         }
+    }
+    for (declaration, id) in model.declarations.iter().zip(&built.ids) {
+        let Some(object) = catalog.objects.get_mut(id) else { continue };
+        object.attrs.extend(declaration.over.iter().map(|(attr, value)| (attr.clone(), value.clone())));
+        object.attrs.retain(|attr, value| !(value.is_null() && declaration.over.contains_key(attr)));
     }
     catalog.roles.remove(BUILDER);
     model.declarations.iter().filter_map(|d| d.owner.as_ref()).for_each(|o| session.roles.note(&o.text));
