@@ -18,6 +18,7 @@ use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
 use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
+use crate::sql::array_cast;
 use address::{Address, Addresses};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
@@ -194,10 +195,25 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
             None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
         });
     }
+    object.attrs.values_mut().for_each(readable);
     let by_default = object.attrs.remove("owner_by_default").is_some();
     object.owner = owner.filter(|_| !by_default).filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
     addresses.insert(address, id.clone());
     Ok(Some((id, object)))
+}
+
+/// Makes texts such that the server reads them back as what they were.
+fn readable(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(kept) = array_cast::kept(text) {
+                *text = kept;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(readable),
+        Value::Object(map) => map.values_mut().for_each(readable),
+        _ => {}
+    }
 }
 
 async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catalog) -> Result<()> {
@@ -211,7 +227,8 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
         for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
             let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
             if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {
-                object.attrs.insert("query".into(), Value::String(text.trim_end().trim_end_matches(';').to_string()));
+                let query = array_cast::kept(text.trim_end().trim_end_matches(';')).into_owned();
+                object.attrs.insert("query".into(), Value::String(query));
             }
         }
     }
