@@ -45,8 +45,8 @@ messages! {
     what_follows_is_folded: "tables:\n  agents:\n    columns:\n      id: uiud not null\n      name: text\n    primary_key: [id]\n    indexes:\n      idx: (name)\nviews:\n  v:\n    query: select id from agents\n";
     several_at_once: "tables:\n  a:\n    columns:\n      id: integer\n    indexes:\n      one: (x)\n      two: (y)\n    checks:\n      three: z > 0\n";
     grant_of_nonsense: "tables:\n  a:\n    columns:\n      id: integer\n    grants: {anon: [slect, usage]}\n";
-    /// COPY ... TO PROGRAM must not run for the sake of a check.
-    foreign_sql_has_no_rights: "tables:\n  a:\n    columns:\n      id: integer\nviews:\n  v:\n    query: select pg_read_file('/etc/passwd') as x; drop table a\n";
+    /// What follows a semicolon would run unseen.
+    two_statements_in_one: "tables:\n  a:\n    columns:\n      id: integer\nviews:\n  v:\n    query: select 1 as x; drop table a\n";
     nothing_but_text: "just text\n";
     tabs: "tables:\n\ta:\n";
     deep_brackets: format!("tables: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use super::shows;
-use crate::support::{Database, Run, folder, server, trueup, trueup_in, url};
+use crate::support::{Database, Run, folder, trueup, trueup_in, url};
 
 const MODEL: &str = "tests/cases/column/add/before.yaml";
 
@@ -48,7 +48,7 @@ fn missing_role() {
 #[test]
 fn wrong_password() {
     let database = Database::new();
-    let hba = server().socket_dir().join("pg_hba.conf");
+    let hba = database.rows("SHOW hba_file").remove(0);
     let rules = std::fs::read_to_string(&hba).expect("the server's rules");
     if !rules.contains("secret") {
         std::fs::write(&hba, format!("local all secret scram-sha-256\n{rules}")).expect("the server's rules");
