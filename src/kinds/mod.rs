@@ -324,7 +324,8 @@ impl<'a> Change<'a> {
 
     /// Takes several; whether any changes.
     pub fn take_any(&mut self, attrs: &[&str]) -> bool {
-        attrs.iter().fold(false, |any, a| self.take(a) || any)
+        // All of them are taken, also after the first that changes.
+        attrs.iter().filter(|a| self.take(a)).count() > 0
     }
 
     /// Takes everything that is left.

@@ -156,13 +156,13 @@ impl Walk<'_> {
     }
 
     fn entry_type(&mut self, section: &Section, name: &str, value: &Node) -> bool {
-        let fits = match (&value.value, section.shape) {
-            (Value::Map(_), _) => true,
-            (Value::Null, Shape::Mapping) => true,
-            (Value::Scalar(..), Shape::Sql | Shape::Single) => true,
-            (Value::List(_), Shape::Names | Shape::Single) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (&value.value, section.shape),
+            (Value::Map(_), _)
+                | (Value::Null, Shape::Mapping)
+                | (Value::Scalar(..), Shape::Sql | Shape::Single)
+                | (Value::List(_), Shape::Names | Shape::Single)
+        );
         if !fits {
             let expected = match section.shape {
                 Shape::Sql => "SQL, or a mapping with `definition`",

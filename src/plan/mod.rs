@@ -1,6 +1,6 @@
 //! Changes to steps in an order that works: the plan.
 //!
-//! [`actions`] decides what happens to each object, [`graph`] in which order; here the two become numbered steps in phases.
+//! `actions` decides what happens to each object, `graph` in which order; here the two become numbered steps in phases.
 
 mod actions;
 mod graph;

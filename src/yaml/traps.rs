@@ -52,11 +52,7 @@ fn balanced(sql: &str) -> bool {
     let mut chars = sql.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\'' | '"' => {
-                if !chars.by_ref().any(|d| d == c) {
-                    return false;
-                }
-            }
+            '\'' | '"' if !chars.by_ref().any(|d| d == c) => return false,
             '(' | '[' => open += 1,
             ')' | ']' => open -= 1,
             _ => {}
