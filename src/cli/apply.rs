@@ -70,10 +70,18 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
     let lock = pg::connect(&settings).await?;
     let total = plan.steps.len();
-    apply::apply(&plan, &client, &lock, |step| {
+    let applied = apply::apply(&plan, &client, &lock, |step| {
         output::note(&format!("{:>4}/{total}  {}", step.number, crate::report::text::what(step)))
     })
-    .await?;
+    .await;
+    if let Err(failure) = applied {
+        // Not an error of this run: somebody else was there first, or the plan's time is over.
+        if failure.diagnostics.iter().any(|d| matches!(d.code, "plan-stale" | "apply-running")) {
+            output::diagnostics(&failure.diagnostics);
+            return Ok(End::Refused);
+        }
+        return Err(failure);
+    }
     let now = crate::catalog::read::read(&client, client.major()).await?;
     let comparable = common::comparable(&now, &compared.desired.catalog, &compared.request).await?;
     let left = diff::diff(comparable.as_ref().unwrap_or(&now), &compared.desired.catalog, |id| compared.scope.holds(id));

@@ -213,13 +213,13 @@ pub fn selected(
             (_, Some(kind)) => id.kind == kind,
             _ => matches(pattern, id),
         };
-        let known = live.objects.keys().chain(desired.catalog.objects.keys()).any(hits);
-        if !known {
+        let known: Vec<&Id> = live.objects.keys().chain(desired.catalog.objects.keys()).filter(|id| hits(id)).collect();
+        if known.is_empty() {
             return Err(Diagnostic::error("nothing-selected", format!("`--only {pattern}` selects nothing"))
                 .help("patterns are `kind:name`, `name`, `table.column`, `group:NAME`; `*` stands for anything")
                 .into());
         }
-        chosen.extend(differences.iter().map(Difference::id).filter(|id| hits(id)).cloned());
+        chosen.extend(known.into_iter().cloned());
     }
     let different: std::collections::BTreeSet<&Id> = differences.iter().map(Difference::id).collect();
     let mut open: Vec<Id> = chosen.iter().cloned().collect();

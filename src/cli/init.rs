@@ -37,7 +37,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let files = write::write(&live.catalog, |id| kinds::of(id).is_managed());
     let written = pull::write_files(&args.model, &files)?;
     let text = format!(
-        "# The project file: https://yaml.org for the form, docs/reference/project-file.md for the keys.\n\
+        "# The project file; its keys are in docs/reference/project-file.md, the form of the model in docs/reference/yaml.md.\n\
          databases:\n  live: ${{env:DATABASE_URL}}\nmanage: declared\nsearch_path: [public]\n\
          # The shadow's major version where there is no live database to ask.\npostgres: {}\n",
         live.catalog.source.major()

@@ -195,11 +195,7 @@ fn tables(live: &Catalog, desired: &Desired, scope: &Scope, own: &[&Difference])
             changed: 0,
             groups: Vec::new(),
         });
-        match difference {
-            Difference::Add { .. } => summary.missing += 1,
-            Difference::Remove { .. } => summary.extra += 1,
-            Difference::Set { .. } => summary.changed += 1,
-        }
+        summary.changed += usize::from(matches!(difference, Difference::Set { .. }));
     }
     for (catalog, is_live) in [(live, true), (&desired.catalog, false)] {
         for id in catalog.objects.keys().filter(|id| is_column(id) && scope.managed(id)) {
@@ -207,6 +203,16 @@ fn tables(live: &Catalog, desired: &Desired, scope: &Scope, own: &[&Difference])
                 if is_live { summary.live += 1 } else { summary.desired += 1 }
             }
         }
+    }
+    // How many there are and are missing is said of the whole table, also when only a part was asked for.
+    for (id, is_live) in live.objects.keys().map(|id| (id, true)).chain(desired.catalog.objects.keys().map(|id| (id, false))) {
+        let Some(summary) =
+            by_table.get_mut(&(id.schema().to_string(), id.parent().to_string())).filter(|_| is_column(id) && scope.managed(id))
+        else {
+            continue;
+        };
+        summary.extra += usize::from(is_live && desired.catalog.get(id).is_none());
+        summary.missing += usize::from(!is_live && live.get(id).is_none());
     }
     for ((schema, table), summary) in &mut by_table {
         let mut missing: Vec<(&Id, i64)> = own

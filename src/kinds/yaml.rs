@@ -282,10 +282,14 @@ pub fn piece(node: &Node) -> Option<Piece> {
     node.text().map(|t| Piece { text: t.to_string(), place: node.place.clone() })
 }
 
-/// A list of scalars, or one scalar.
+/// A list of scalars, or one scalar. A name that YAML takes for nothing (`null`, `~`) is the name that is written.
 pub fn names(node: &Node) -> Option<Vec<Piece>> {
+    let as_written = |node: &Node| {
+        let text = node.place.file.text.get(node.place.span.clone()).filter(|t| !t.is_empty())?;
+        matches!(node.value, Value::Null).then(|| Piece { text: text.to_string(), place: node.place.clone() })
+    };
     match &node.value {
-        Value::List(items) => Some(items.iter().filter_map(piece).collect()),
+        Value::List(items) => Some(items.iter().filter_map(|item| piece(item).or_else(|| as_written(item))).collect()),
         Value::Scalar(..) => piece(node).map(|p| vec![p]),
         _ => None,
     }

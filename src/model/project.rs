@@ -44,7 +44,11 @@ pub const KEYS: &[Field] = &[
         doc: "The role that objects without an owner are taken to belong to, for default privileges.",
     },
     Field { key: "allow", value: FieldValue::Names, doc: "Hazards that apply does not refuse: `[breaks_clients]`." },
-    Field { key: "shadow", value: FieldValue::Text, doc: "The server for the shadow: a URL, or `installed`, `fetched`." },
+    Field {
+        key: "shadow",
+        value: FieldValue::Text,
+        doc: "Where the shadow is: `installed`, `fetched`, a URL, or `live`, as with `--shadow`.",
+    },
     Field {
         key: "postgres",
         value: FieldValue::Text,

@@ -93,8 +93,11 @@ impl Plan {
     /// The steps with a hazard that is refused unless it is allowed.
     pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
         // What the plan itself makes cannot be weaker than it was: that is told, not refused.
-        let made: HashSet<&str> =
-            self.steps.iter().filter(|s| s.verb == Verb::Create.name()).map(|s| s.object.as_str()).collect();
+        let of = |verb: Verb| -> HashSet<&str> {
+            self.steps.iter().filter(|s| s.verb == verb.name()).map(|s| s.object.as_str()).collect()
+        };
+        let (dropped, mut made) = (of(Verb::Drop), of(Verb::Create));
+        made.retain(|object| !dropped.contains(object));
         self.steps.iter().filter_map(move |step| {
             let stops =
                 |h: Hazard| h.refused_by_default() && !(h == Hazard::WeakensSecurity && made.contains(step.object.as_str()));
@@ -263,7 +266,13 @@ pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) ->
         let Some(object) = desired.get(id) else { continue };
         for need in &object.needs {
             if live.get(need).is_none() && !brought.contains(need) {
-                missing.objects.entry(need.clone()).or_default().push(id.clone());
+                // A table that is not there says it for its columns and keys.
+                let of = |t: &&Id| t.parent.is_none() && t.schema == need.schema && need.parent.as_deref() == Some(&*t.name);
+                let table = need.parent.as_ref().and_then(|_| desired.objects.keys().find(of)).filter(|t| live.get(t).is_none());
+                let users = missing.objects.entry(table.unwrap_or(need).clone()).or_default();
+                if !users.contains(id) {
+                    users.push(id.clone());
+                }
             }
         }
         let grantees = object.privileges.iter().flat_map(|p| p.grantees());

@@ -88,7 +88,8 @@ fn pick(options: &Options, found: &[Installation], platform: Option<&str>) -> Re
     };
     let newest = found.iter().map(|i| i.major).max();
     let near = match options.wanted_major {
-        None => newest,
+        // What was fetched for some other database says nothing about this one.
+        None => found.iter().filter(|i| i.source != Source::Fetched).map(|i| i.major).max().or(newest),
         Some(wanted) => found.iter().map(|i| i.major).filter(|m| *m >= wanted).min(),
     };
     if let Some(chosen) = near.and_then(best) {
