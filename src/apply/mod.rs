@@ -101,5 +101,9 @@ fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::
     if sqlstate::is_insufficient_privilege(error) {
         out = out.help("run it as a role that owns the object, or grant what is missing");
     }
+    // Class 23 is about rows (manual, appendix A).
+    if error.code().is_some_and(|c| c.code().starts_with("23")) {
+        out = out.help("rows that are there do not fit: put them right first, or give the change a default that they can take");
+    }
     out.help("make the plan again to go on from what is there now").into()
 }

@@ -21,7 +21,7 @@ mod snapshot;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, error::ContextKind, error::ErrorKind};
 
 use crate::diagnostic::{Diagnostic, Failure};
 
@@ -72,7 +72,7 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(error),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -116,10 +116,15 @@ fn failed(failure: &Failure) -> ExitCode {
 }
 
 /// clap ends with 2 on wrong usage; 2 means differences here.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(mut error: clap::Error) -> ExitCode {
     let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let target = error.to_string().contains("--target");
+    if target {
+        // What comes below is the better advice.
+        error.remove(ContextKind::Suggested);
+    }
     let _ = error.print();
-    if error.to_string().contains("--target") {
+    if target {
         output::note("the live side is --db, a part of the model is --only: `trueup plan --db URL --only table:agents`");
     }
     if asked { ExitCode::SUCCESS } else { ExitCode::from(1) }

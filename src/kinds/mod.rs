@@ -371,7 +371,8 @@ impl<'a> Change<'a> {
     /// Takes several; whether any changes.
     #[expect(clippy::unnecessary_fold, reason = "`any` would stop at the first one and leave the rest untaken")]
     pub fn take_any(&mut self, attrs: &[&str]) -> bool {
-        attrs.iter().fold(false, |any, a| self.take(a) || any)
+        // All of them are taken, also after the first that changes.
+        attrs.iter().filter(|a| self.take(a)).count() > 0
     }
 
     /// Takes everything that is left.

@@ -9,6 +9,7 @@ use super::{Model, Project};
 use crate::catalog::Id;
 use crate::diagnostic::{Diagnostic, Failure, Place, Result, SourceFile};
 use crate::kinds::{self, yaml::Declaration};
+use crate::sql::lex;
 use crate::yaml;
 
 /// The largest file that is read, in bytes; a model of thousands of tables stays far below.
@@ -37,6 +38,7 @@ pub fn load(path: &Path, project: &Project) -> Result<Model> {
             read_file(&source, &mut model, &mut errors, false);
         }
     }
+    model.declarations.iter().filter_map(two_statements).for_each(|e| errors.push(e));
     finish(&mut model, &mut errors);
     let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.path.clone(), p.span.start));
     errors.sort_by_key(place);
@@ -135,6 +137,26 @@ fn read(path: &Path, errors: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
             None
         }
     }
+}
+
+/// SQL that goes on after a semicolon: what comes after it would run unseen, and could undo what the rest of the model says.
+/// An SQL-standard body holds semicolons of its own.
+fn two_statements(declaration: &Declaration) -> Option<Diagnostic> {
+    let (_, piece) = declaration.statements.iter().find_map(|statement| {
+        let tokens = lex::tokens(&statement.sql);
+        if tokens.iter().any(|t| t.is_word(&statement.sql, "atomic")) {
+            return None;
+        }
+        let end = tokens.iter().position(|t| t.is_symbol(&statement.sql, ";"))?;
+        let next = tokens.get(end + 1)?;
+        statement.pieces.iter().find(|(range, _)| range.contains(&next.span.start))
+    })?;
+    Some(
+        Diagnostic::error("two-statements", "this SQL goes on after its semicolon")
+            .at(piece)
+            .label("one definition holds one statement")
+            .help("take out the semicolon and what follows it; other objects have entries of their own"),
+    )
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {

@@ -301,7 +301,11 @@ impl Missing {
             let list = ids.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join(", ");
             if more > 0 { format!("{list} and {more} more") } else { list }
         };
-        let objects = self.objects.iter().map(|(id, by)| {
+        // A constraint of a table that is not there needs no words of its own: one message for a table, whatever is needed of it.
+        let told = |id: &Id| {
+            id.parent.is_some() && self.objects.range(..id).any(|(o, _)| o.parent == id.parent && o.schema == id.schema)
+        };
+        let objects = self.objects.iter().filter(|(id, _)| !told(id)).map(|(id, by)| {
             Diagnostic::error("missing-on-live", format!("the live database lacks {id}"))
                 .note(format!("needed by {}", users(by)))
                 .help("it is provided or outside of what is managed: create it there first, or use `apply --with-provided` on a scratch database")

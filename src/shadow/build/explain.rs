@@ -73,6 +73,7 @@ pub(super) fn failures(model: &Model, mut failed: Vec<Waiting<'_>>) -> Vec<Diagn
                 .help("one of them has to do without the other: views and defaults cannot wait for each other"),
         );
     }
+    out.sort_by_key(|d| d.place.as_ref().map(|p| (p.file.path.clone(), p.span.start)));
     out
 }
 

@@ -1,0 +1,103 @@
+//! Results: the drift report, inventories, plans.
+
+use super::shows;
+use crate::support::{Database, trueup};
+
+/// The README's first command.
+#[test]
+fn vital_drift() {
+    shows!("vital_drift", 2, trueup(&["drift", "schema/vital", "--db", "snapshots/vital-remote.yaml"]));
+}
+
+#[test]
+fn vital_drift_markdown() {
+    let run = trueup(&["drift", "schema/vital", "--db", "snapshots/vital-remote.yaml", "--report", "markdown"]);
+    shows!("vital_drift_markdown", 2, run);
+}
+
+#[test]
+fn vital_plan() {
+    shows!("vital_plan", 0, trueup(&["plan", "schema/vital", "--db", "snapshots/vital-remote.yaml"]));
+}
+
+#[test]
+fn part_of_a_plan() {
+    let arguments = ["plan", "schema/vital", "--db", "snapshots/vital-remote.yaml", "--only", "group:identity", "--sql"];
+    shows!("part_of_a_plan", 0, trueup(&arguments));
+}
+
+#[test]
+fn multi_agent_drift() {
+    shows!("multi_agent_drift", 2, trueup(&["drift", "schema/multi_agent", "--db", "snapshots/multi_agent-before.yaml"]));
+}
+
+#[test]
+fn detailed_exitcode() {
+    let arguments = ["plan", "schema/vital", "--db", "snapshots/vital-remote.yaml", "--detailed-exitcode"];
+    trueup(&arguments).expect(2);
+}
+
+macro_rules! checks {
+    ($($system:ident),*) => {
+        $(
+            #[test]
+            fn $system() {
+                shows!(concat!("check_", stringify!($system)), 0, trueup(&["check", concat!("schema/", stringify!($system))]));
+            }
+        )*
+    };
+}
+
+checks!(agent_platform, consolidated, multi_agent, vital, vital_remote);
+
+#[test]
+fn json_is_json() {
+    let arguments = ["drift", "schema/vital", "--db", "snapshots/vital-remote.yaml", "--report", "json"];
+    let report: serde_json::Value = serde_json::from_str(&trueup(&arguments).expect(2)).expect("the report is JSON");
+    assert_eq!(report.get("in_step").and_then(serde_json::Value::as_bool), Some(false));
+}
+
+/// A destructive plan is refused (3), told apart from differences (2) and errors (1).
+#[test]
+fn refused() {
+    let database = Database::new();
+    database.sql("CREATE TABLE public.precious (id integer)");
+    let run = trueup(&["apply", "tests/cases/column/add/before.yaml", "--db", &database.url(), "--auto-approve"]);
+    shows!("refused", 3, run);
+    assert_eq!(database.rows("SELECT to_regclass('public.precious')::text"), ["precious"]);
+}
+
+/// Without a terminal there is nobody to ask.
+#[test]
+fn nobody_to_ask() {
+    let database = Database::new();
+    shows!("nobody_to_ask", 3, trueup(&["apply", "tests/cases/column/add/before.yaml", "--db", &database.url()]));
+}
+
+#[test]
+fn applied() {
+    let database = Database::new();
+    let model = "tests/cases/column/add/before.yaml";
+    shows!("applied", 0, trueup(&["apply", model, "--db", &database.url(), "--auto-approve"]));
+    shows!("applied_again", 0, trueup(&["apply", model, "--db", &database.url(), "--auto-approve"]));
+    shows!("in_step", 0, trueup(&["drift", model, "--db", &database.url()]));
+}
+
+/// A step that fails leaves nothing behind, and says which it was.
+#[test]
+fn step_that_fails() {
+    let database = Database::new();
+    database.sql("CREATE TABLE public.agents (id integer)");
+    database.sql("INSERT INTO public.agents VALUES (NULL)");
+    let run = trueup(&["apply", "tests/cases/column/add/before.yaml", "--db", &database.url(), "--auto-approve"]);
+    shows!("step_that_fails", 1, run);
+}
+
+/// What there is no kind for is always told.
+#[test]
+fn unmodeled() {
+    let database = Database::new();
+    database.sql("CREATE PUBLICATION p FOR ALL TABLES");
+    let run = trueup(&["drift", "tests/cases/column/add/before.yaml", "--db", &database.url()]);
+    assert!(run.stdout.contains("unmodeled 1"), "{}", run.stdout);
+}
