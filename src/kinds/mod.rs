@@ -200,6 +200,12 @@ pub trait Kind: Sync {
         self.grants().map(|g| g.letters)
     }
 
+    /// Who owns it from the beginning, for what comes with every database.
+    fn first_owner(&self, id: &Id, major: u32) -> Option<&'static str> {
+        let _ = (id, major);
+        None
+    }
+
     /// What it is granted from the beginning, where that is not the built-in state of its kind.
     fn first_privileges(&self, id: &Id, major: u32) -> Option<Privileges> {
         let _ = (id, major);
