@@ -10,6 +10,7 @@ pub mod secret;
 pub mod yaml;
 
 mod aggregate;
+mod cast;
 mod collation;
 mod column;
 mod composite_type;
@@ -27,6 +28,7 @@ mod foreign_table;
 mod function;
 mod index;
 mod materialized_view;
+mod operator;
 mod policy;
 mod publication;
 mod range_type;
@@ -37,6 +39,8 @@ mod sequence;
 mod statistics;
 mod subscription;
 mod table;
+mod text_search_configuration;
+mod text_search_dictionary;
 mod trigger;
 mod user_mapping;
 mod view;
@@ -59,10 +63,14 @@ pub static KINDS: &[&dyn Kind] = &[
     &domain::Domain,
     &composite_type::CompositeType,
     &range_type::RangeType,
+    &text_search_dictionary::TextSearchDictionary,
+    &text_search_configuration::TextSearchConfiguration,
     &sequence::Sequence,
     &function::FUNCTION,
     &function::PROCEDURE,
     &aggregate::Aggregate,
+    &cast::Cast,
+    &operator::Operator,
     &foreign_data_wrapper::ForeignDataWrapper,
     &foreign_server::ForeignServer,
     &user_mapping::UserMapping,
@@ -78,7 +86,8 @@ pub static KINDS: &[&dyn Kind] = &[
     &statistics::Statistics,
     &view::View,
     &materialized_view::MaterializedView,
-    &view_column::ViewColumn,
+    &view_column::VIEW_COLUMN,
+    &view_column::ATTRIBUTE,
     &constraint::FOREIGN_KEY,
     &trigger::Trigger,
     &rule::Rule,

@@ -193,7 +193,7 @@ fn is_parent(candidate: &Id, id: &Id) -> bool {
     candidate.parent.is_none()
         && candidate.schema == id.schema
         && id.parent.as_deref() == Some(&*candidate.name)
-        && kinds::of(candidate).namespace() == "relation"
+        && matches!(kinds::of(candidate).namespace(), "relation" | "type")
 }
 
 fn condensed(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> DiGraph<usize, ()> {

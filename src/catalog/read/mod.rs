@@ -240,7 +240,7 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
     let relations: HashMap<(Box<str>, Box<str>), Id> = catalog
         .objects
         .keys()
-        .filter(|id| id.parent.is_none() && id.schema.is_some() && kinds::of(id).namespace() == "relation")
+        .filter(|id| id.parent.is_none() && id.schema.is_some() && matches!(kinds::of(id).namespace(), "relation" | "type"))
         .map(|id| ((id.schema.clone().unwrap_or_default(), id.name.clone()), id.clone()))
         .collect();
     let schemas: BTreeSet<Box<str>> =

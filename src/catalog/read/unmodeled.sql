@@ -6,24 +6,16 @@ SELECT what, schema, name, class, oid FROM (
     WHERE t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
-  UNION ALL SELECT 'operator', n.nspname, o.oprname, 2617, o.oid
-    FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
   UNION ALL SELECT 'operator class', n.nspname, o.opcname, 2616, o.oid
     FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
   UNION ALL SELECT 'operator family', n.nspname, o.opfname, 2753, o.oid
     FROM pg_catalog.pg_opfamily o JOIN pg_catalog.pg_namespace n ON n.oid = o.opfnamespace
   UNION ALL SELECT 'conversion', n.nspname, c.conname, 2607, c.oid
     FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
-  UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, 3602, c.oid
-    FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
-  UNION ALL SELECT 'text search dictionary', n.nspname, c.dictname, 3600, c.oid
-    FROM pg_catalog.pg_ts_dict c JOIN pg_catalog.pg_namespace n ON n.oid = c.dictnamespace
   UNION ALL SELECT 'text search parser', n.nspname, c.prsname, 3601, c.oid
     FROM pg_catalog.pg_ts_parser c JOIN pg_catalog.pg_namespace n ON n.oid = c.prsnamespace
   UNION ALL SELECT 'text search template', n.nspname, c.tmplname, 3764, c.oid
     FROM pg_catalog.pg_ts_template c JOIN pg_catalog.pg_namespace n ON n.oid = c.tmplnamespace
-  UNION ALL SELECT 'cast', NULL, pg_catalog.format_type(c.castsource, NULL) || ' as ' || pg_catalog.format_type(c.casttarget, NULL), 2605, c.oid
-    FROM pg_catalog.pg_cast c
   UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
   UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
   UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a

@@ -1,7 +1,7 @@
-//! # Columns of views
+//! # Columns of views, attributes of composite types
 //!
-//! A view's columns come with its query; a column of which something is said, a comment or privileges, is an object that holds
-//! just that. It is made and dropped with the view.
+//! They come with the view's query and the type's definition; one of which something is said, a comment or privileges, is an
+//! object that holds just that. It is made and dropped with the view or type.
 
 use super::yaml::{Declarer, Entry, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, Weight, facets};
@@ -10,35 +10,60 @@ use crate::plan::step::Draft;
 use crate::shadow::build::BUILDER;
 use crate::sql;
 
-/// The kind.
-pub struct ViewColumn;
+/// Columns of views and attributes of composite types differ in where they stand.
+pub struct Said {
+    name: KindName,
+    label: (&'static str, &'static str),
+    section: &'static Section,
+}
 
-static SECTION: Section = Section {
-    key: "on_columns",
-    under: &["views", "materialized_views"],
-    shape: Shape::Mapping,
-    naming: Naming::Schema,
-    file: File::Parent,
-    fields: &[],
-    doc: "What is said of a view's columns: their comments and privileges.",
-    example: "on_columns:\n  total:\n    comment: In cents\n    grants: {reporting: [select]}\n",
+/// Columns of views.
+pub static VIEW_COLUMN: Said = Said {
+    name: "view_column",
+    label: ("view column", "view columns"),
+    section: &Section {
+        key: "on_columns",
+        under: &["views", "materialized_views"],
+        shape: Shape::Mapping,
+        naming: Naming::Schema,
+        file: File::Parent,
+        fields: &[],
+        doc: "What is said of a view's columns: their comments and privileges.",
+        example: "on_columns:\n  total:\n    comment: In cents\n    grants: {reporting: [select]}\n",
+    },
 };
 
-impl Kind for ViewColumn {
+/// Attributes of composite types.
+pub static ATTRIBUTE: Said = Said {
+    name: "attribute",
+    label: ("attribute", "attributes"),
+    section: &Section {
+        key: "on_attributes",
+        under: &["composite_types"],
+        shape: Shape::Mapping,
+        naming: Naming::Schema,
+        file: File::Parent,
+        fields: &[],
+        doc: "What is said of a composite type's attributes: their comments.",
+        example: "on_attributes:\n  street:\n    comment: With the number\n",
+    },
+};
+
+impl Kind for Said {
     fn name(&self) -> KindName {
-        "view_column"
+        self.name
     }
 
     fn label(&self) -> (&'static str, &'static str) {
-        ("view column", "view columns")
+        self.label
     }
 
     fn catalog_sql(&self, _: u32) -> Option<&'static str> {
-        Some(include_str!("catalog.sql"))
+        (self.name == "view_column").then_some(include_str!("catalog.sql"))
     }
 
     fn section(&self) -> Option<&'static Section> {
-        Some(&SECTION)
+        Some(self.section)
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
@@ -61,10 +86,10 @@ impl Kind for ViewColumn {
     }
 
     fn grants(&self) -> Option<Grants> {
-        Some(Grants { on: "TABLE", letters: "", public: &[], default_acl: None })
+        (self.name == "view_column").then_some(Grants { on: "TABLE", letters: "", public: &[], default_acl: None })
     }
 
-    /// The view brings the column; what is said of it follows in statements of its own.
+    /// The view or type brings it; what is said of it follows in statements of its own.
     fn create(&self, _: &Id, _: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         Vec::new()
     }
