@@ -132,8 +132,12 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let model = model::load(&args.model, &project)?;
-    let live = side::read_live(&live_side, &args.shadow.wanted()).await?;
+    // The files are read while the live side answers.
+    let (path, settings) = (args.model.clone(), project.clone());
+    let model = tokio::task::spawn_blocking(move || model::load(&path, &settings));
+    let live = side::read_live(&live_side, &args.shadow.wanted()).await;
+    let model = model.await.map_err(|e| Diagnostic::error("model", "the model could not be read").note(e.to_string()))??;
+    let live = live?;
     let request = side::request(&project, Some((&live_side, Some(&live.catalog))), &args.shadow.wanted())?;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);

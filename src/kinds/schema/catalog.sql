@@ -7,4 +7,3 @@ SELECT 'schema' AS kind, 2615 AS class, n.oid, 0 AS sub, NULL AS schema, NULL AS
 FROM pg_catalog.pg_namespace n
 LEFT JOIN pg_catalog.pg_init_privs i ON i.objoid = n.oid AND i.classoid = 2615
 WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname
