@@ -88,7 +88,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
 /// Takes differences into a model that is there, leaving the rest of it as it was written.
 async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, live: Live) -> Result<End, Failure> {
     let before = model::load(folder, &project)?;
-    let request = side::request(&project, Some((side, Some(&live.catalog))), &args.shadow.wanted())?;
+    let request = side::request(&project, Some((side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let desired = shadow::desired(&before, &request).await?;
     let mut scope = common::scope(args.manage.as_deref(), &project, &desired);
     let mut differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));

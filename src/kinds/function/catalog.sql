@@ -28,4 +28,3 @@ JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 WHERE p.prokind <> 'a'
   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 1255 AND d.objid = p.oid AND d.refclassid = 1247 AND d.deptype = 'i')
   AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname, p.proname, p.oid

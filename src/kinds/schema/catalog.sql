@@ -4,4 +4,3 @@ SELECT 'schema' AS kind, 2615 AS class, n.oid, 0 AS sub, NULL AS schema, NULL AS
        '{}' AS attrs, 0 AS position
 FROM pg_catalog.pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname
