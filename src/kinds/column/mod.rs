@@ -37,7 +37,11 @@ static SECTION: Section = Section {
         },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
-        Field { key: "foreign_options", value: FieldValue::Texts, doc: "Options of a foreign table's column: `{column_name: id}`." },
+        Field {
+            key: "foreign_options",
+            value: FieldValue::Texts,
+            doc: "Options of a foreign table's column: `{column_name: id}`.",
+        },
     ],
     doc: "The columns, in the order in which they are created.",
     example: "columns:\n  id: uuid not null default gen_random_uuid()\n  notes:\n    definition: text\n    comment: Free text\n",
