@@ -201,10 +201,8 @@ fn report_secrets(files: &write::Files) {
     let names: std::collections::BTreeSet<&str> =
         files.values().flat_map(|text| text.split("${env:").skip(1)).filter_map(|rest| rest.split('}').next()).collect();
     if !names.is_empty() {
-        output::note(&format!(
-            "secrets are written as {} (their values with --with-secrets):",
-            count(names.len(), "variable", "variables")
-        ));
+        let variables = count(names.len(), "variable", "variables");
+        output::note(&format!("secrets are written as {variables} (their values with --with-secrets):"));
         names.iter().for_each(|name| output::note(&format!("  {name}")));
     }
 }

@@ -72,6 +72,10 @@ impl Kind for UserMapping {
         Weight::Security
     }
 
+    fn roles<'a>(&self, object: &'a Object) -> Vec<&'a str> {
+        object.text("role").into_iter().collect()
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         name(&id.name, id.args.as_deref().unwrap_or_default())
     }
@@ -93,7 +97,7 @@ impl Kind for UserMapping {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        change.take("options");
+        change.take_any(&["options", "role"]);
         let options = options::changes(change.live, change.desired, "options");
         if options.is_empty() {
             return Alter::InPlace(Vec::new());
