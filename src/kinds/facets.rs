@@ -104,11 +104,25 @@ pub fn grants(kind: &dyn Kind, id: &Id, from: &Privileges, to: &Privileges, owne
             (OWNER, None) => continue,
             (role, _) => sql::role(role),
         };
+        if taken_whole(kind, have, want) {
+            let draft = Draft::new(format!("REVOKE ALL ON {} FROM {role}", target(kind, id))).hazard(Hazard::BreaksClients);
+            revokes.push(draft);
+            given.extend(grant(kind, id, &role, &Rights::new(), want, &all, grantee));
+            continue;
+        }
         revokes.extend(revoke(kind, id, &role, have, want, &all));
         given.extend(grant(kind, id, &role, have, want, &all, grantee));
     }
     revokes.extend(given);
     revokes
+}
+
+/// Whether somebody who has ALL keeps a part of it: then all is taken and the part given anew, because on newer servers ALL
+/// holds more than its parts (MAINTAIN).
+pub fn taken_whole(kind: &dyn Kind, have: &Rights, want: &Rights) -> bool {
+    let all = all_rights(kind.grants().map_or("", |g| g.letters));
+    let whole = |r: &Rights| all.len() > 1 && all.iter().all(|a| holds(r, a));
+    !want.is_empty() && whole(have) && !whole(want)
 }
 
 fn revoke(kind: &dyn Kind, id: &Id, role: &str, have: &Rights, want: &Rights, all: &Rights) -> Vec<Draft> {
@@ -203,5 +217,9 @@ mod tests {
         assert_eq!(sql(&["a=r/o"], &["a=r*/o"]), ["GRANT SELECT ON TABLE public.t TO a WITH GRANT OPTION"]);
         assert_eq!(sql(&[], &["=arwdDxt/o"]), ["GRANT ALL ON TABLE public.t TO PUBLIC"]);
         assert_eq!(sql(&["a=arwdDxt/o"], &[]), ["REVOKE ALL ON TABLE public.t FROM a"]);
+        assert_eq!(
+            sql(&["a=arwdDxt/o"], &["a=r/o"]),
+            ["REVOKE ALL ON TABLE public.t FROM a", "GRANT SELECT ON TABLE public.t TO a"]
+        );
     }
 }

@@ -384,7 +384,6 @@ impl<'a> Change<'a> {
     }
 
     /// Takes several; whether any changes.
-    #[expect(clippy::unnecessary_fold, reason = "`any` would stop at the first one and leave the rest untaken")]
     pub fn take_any(&mut self, attrs: &[&str]) -> bool {
         // All of them are taken, also after the first that changes.
         attrs.iter().filter(|a| self.take(a)).count() > 0

@@ -318,7 +318,8 @@ impl<'a> Actions<'a> {
         let rights = |catalog: &'a Catalog| catalog.get(parent).and_then(|o| o.privileges.as_ref());
         let (Some(from), Some(to)) = (rights(self.live), rights(self.desired)) else { return Vec::new() };
         let kept = |grantee: &String, right: &str| {
-            to.0.get(grantee).is_some_and(|r| r.iter().any(|have| have.trim_end_matches('*') == right))
+            let want = to.0.get(grantee).filter(|w| !facets::taken_whole(kinds::of(parent), &from.0[grantee], w));
+            want.is_some_and(|w| w.iter().any(|have| have.trim_end_matches('*') == right))
         };
         from.0
             .iter()
