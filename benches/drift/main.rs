@@ -60,7 +60,13 @@ fn main() -> Result<(), Failed> {
     let (dumps, drifts) = (spread(dumps), spread(drifts));
     let ms = |d: Duration| d.as_secs_f64() * 1000.0;
     for (name, s) in [("pg_dump --schema-only", &dumps), ("trueup drift, in step", &drifts)] {
-        println!("{name}  median {:>6.0} ms  (fastest {:.0}, slowest {:.0}, {} runs)", ms(s[1]), ms(s[0]), ms(s[2]), arguments.runs);
+        println!(
+            "{name}  median {:>6.0} ms  (fastest {:.0}, slowest {:.0}, {} runs)",
+            ms(s[1]),
+            ms(s[0]),
+            ms(s[2]),
+            arguments.runs
+        );
     }
     println!("drift takes {:.2} of the time of pg_dump", ms(drifts[1]) / ms(dumps[1]));
     if arguments.keep.is_none() {

@@ -4,13 +4,13 @@ use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::diff::{self, scope::Scope};
+use crate::drift;
 use crate::model::project::Manage;
 use crate::model::{self, Project};
 use crate::report::{Form, FormKind, markdown, text};
 use crate::shadow::build::Desired;
 use crate::shadow::{self, rebuild};
 use crate::side::{self, Live, Side, Wanted};
-use crate::drift;
 
 /// Compare any two of: model folder, database, snapshot
 ///
@@ -76,7 +76,8 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
                 Some(other) => other,
                 None => side::read_live(b, &wanted).await?,
             };
-            let request = side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog.source))), &wanted)?;
+            let request =
+                side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog.source))), &wanted)?;
             (side::as_desired(other.catalog), other.words, request)
         }
     };

@@ -48,13 +48,16 @@ impl Foreign {
         let role = row.first().cloned().flatten().unwrap_or_default();
         let superuser = flag(1);
         if !superuser && !flag(2) {
-            return Err(Diagnostic::error("shadow-rights", format!("role {role} may not create databases on the shadow's server"))
-                .note(format!("the shadow is {}", admin.place()))
-                .help(format!(
-                    "let it: ALTER ROLE {} CREATEDB CREATEROLE, as a superuser; or name another server with --shadow",
-                    crate::sql::ident(&role)
-                ))
-                .into());
+            return Err(Diagnostic::error(
+                "shadow-rights",
+                format!("role {role} may not create databases on the shadow's server"),
+            )
+            .note(format!("the shadow is {}", admin.place()))
+            .help(format!(
+                "let it: ALTER ROLE {} CREATEDB CREATEROLE, as a superuser; or name another server with --shadow",
+                crate::sql::ident(&role)
+            ))
+            .into());
         }
         let foreign = Foreign {
             settings: settings.clone(),

@@ -137,7 +137,7 @@ pub struct Shadow {
 }
 
 enum Running {
-    Own(Server),
+    Own(Box<Server>),
     Foreign(Box<Foreign>),
 }
 
@@ -149,7 +149,7 @@ impl Shadow {
     pub async fn start(request: &Request) -> Result<Shadow> {
         let running = match &request.place {
             Place::Server(settings) => Running::Foreign(Box::new(Foreign::open(settings).await?)),
-            _ => Running::Own(Server::start(&request.options()).await?),
+            _ => Running::Own(Box::new(Server::start(&request.options()).await?)),
         };
         Ok(Shadow { running })
     }

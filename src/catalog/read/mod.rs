@@ -11,8 +11,8 @@ mod array;
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::Value;
 use futures_core::Stream;
+use serde_json::Value;
 use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
 
 use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};

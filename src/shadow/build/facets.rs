@@ -30,8 +30,9 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
 pub(super) fn note_owners(model: &Model, ids: &[Id], catalog: &mut Catalog) {
     for (declaration, id) in model.declarations.iter().zip(ids) {
         let Some(owner) = declaration.owner.as_ref().map(|o| &o.text) else { continue };
-        let of_table =
-            |other: &Id| other == id || (other.schema == id.schema && other.parent.as_ref() == Some(&id.name) && id.parent.is_none());
+        let of_table = |other: &Id| {
+            other == id || (other.schema == id.schema && other.parent.as_ref() == Some(&id.name) && id.parent.is_none())
+        };
         for (other, object) in &mut catalog.objects {
             let follows = kinds::of(other).owner_name(other).is_some() && object.owned_by.iter().any(of_table);
             if other == id || (follows && object.owner.is_none()) {

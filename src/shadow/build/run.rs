@@ -38,7 +38,11 @@ pub(super) async fn run(model: &Model, session: &Session) -> Result<Built> {
     runner.roles_and_schemas().await?;
     let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for (i, declaration) in model.declarations.iter().enumerate() {
-        waiting.extend(declaration.statements.iter().map(|s| Waiting { declaration: i, statement: Cow::Borrowed(s), error: None }));
+        waiting.extend(declaration.statements.iter().map(|s| Waiting {
+            declaration: i,
+            statement: Cow::Borrowed(s),
+            error: None,
+        }));
     }
     let mut failed = Vec::new();
     loop {
