@@ -26,17 +26,17 @@ pub fn model(folder: &Path, tables: usize) -> Result<(), Box<dyn std::error::Err
         } else {
             text.push_str("\nfunctions:\n");
         }
-        for n in numbers().filter(|n| n % 20 == 0) {
-            write!(text, "  total_{n}(p_tenant uuid, p_status varchar default 'active'):\n")?;
+        for n in numbers().filter(|n| n.is_multiple_of(20)) {
+            writeln!(text, "  total_{n}(p_tenant uuid, p_status varchar default 'active'):")?;
             text.push_str("    definition: returns numeric language sql stable security definer set search_path = ''\n");
-            write!(text, "    body: select sum(amount) from app.t{n:04} where tenant_id = p_tenant and status = p_status\n")?;
+            writeln!(text, "    body: select sum(amount) from app.t{n:04} where tenant_id = p_tenant and status = p_status")?;
             text.push_str("    grants: {public: []}\n");
         }
         text.push_str("\nviews:\n");
         for n in numbers().filter(|n| n % 10 == 1) {
-            write!(text, "  v{n:04}:\n    comment: What is active in t{n:04}\n    query: |\n")?;
+            writeln!(text, "  v{n:04}:\n    comment: What is active in t{n:04}\n    query: |")?;
             text.push_str("      select a.id, a.name, a.amount, b.name as parent\n");
-            write!(text, "      from t{n:04} a left join t{n:04} b on b.id = a.parent_id\n      where a.status = 'active'\n")?;
+            writeln!(text, "      from t{n:04} a left join t{n:04} b on b.id = a.parent_id\n      where a.status = 'active'")?;
         }
         std::fs::write(folder.join(format!("tables_{first:04}.yaml")), &text)?;
     }
@@ -45,29 +45,29 @@ pub fn model(folder: &Path, tables: usize) -> Result<(), Box<dyn std::error::Err
 
 fn table(text: &mut String, n: usize) -> std::fmt::Result {
     let parent = n.saturating_sub(1).max(1);
-    let mood = if n % 4 == 0 { "mood not null default 'ok'" } else { "text" };
-    write!(text, "  t{n:04}:\n    comment: Table {n} of the benchmark\n    columns:\n")?;
+    let mood = if n.is_multiple_of(4) { "mood not null default 'ok'" } else { "text" };
+    writeln!(text, "  t{n:04}:\n    comment: Table {n} of the benchmark\n    columns:")?;
     text.push_str("      id: bigint not null generated always as identity\n      tenant_id: uuid not null\n");
     text.push_str("      parent_id: bigint\n");
-    write!(text, "      name:\n        definition: text not null\n        comment: The name in table {n}\n")?;
+    writeln!(text, "      name:\n        definition: text not null\n        comment: The name in table {n}")?;
     text.push_str("      status: varchar(20) not null default 'active'\n      amount: numeric(12,2) not null default 0\n");
-    write!(text, "      mood: {mood}\n")?;
+    writeln!(text, "      mood: {mood}")?;
     text.push_str("      data: jsonb not null default '{}'\n      created_at: timestamptz not null default now()\n");
     text.push_str("      updated_at: timestamptz\n    primary_key: [id]\n    foreign_keys:\n");
-    write!(text, "      t{n:04}_parent_fkey: (parent_id) references t{parent:04} (id) on delete set null\n")?;
+    writeln!(text, "      t{n:04}_parent_fkey: (parent_id) references t{parent:04} (id) on delete set null")?;
     text.push_str("    checks:\n");
-    write!(text, "      t{n:04}_status_check: status in ('active', 'inactive', 'archived')\n")?;
-    write!(text, "      t{n:04}_amount_check: amount >= 0\n    indexes:\n")?;
-    write!(text, "      t{n:04}_tenant_idx: (tenant_id, created_at desc)\n")?;
-    write!(text, "      t{n:04}_name_idx: (lower(name)) where status = 'active'\n")?;
-    if n % 5 == 0 {
+    writeln!(text, "      t{n:04}_status_check: status in ('active', 'inactive', 'archived')")?;
+    writeln!(text, "      t{n:04}_amount_check: amount >= 0\n    indexes:")?;
+    writeln!(text, "      t{n:04}_tenant_idx: (tenant_id, created_at desc)")?;
+    writeln!(text, "      t{n:04}_name_idx: (lower(name)) where status = 'active'")?;
+    if n.is_multiple_of(5) {
         text.push_str("    row_security: enabled\n    policies:\n");
-        write!(text, "      t{n:04}_own: {{for: select, using: tenant_id = current_tenant()}}\n")?;
-        write!(text, "      t{n:04}_write:\n        using: tenant_id = current_tenant()\n")?;
+        writeln!(text, "      t{n:04}_own: {{for: select, using: tenant_id = current_tenant()}}")?;
+        writeln!(text, "      t{n:04}_write:\n        using: tenant_id = current_tenant()")?;
         text.push_str("        with_check: tenant_id = current_tenant() and status <> 'archived'\n");
     }
-    if n % 10 == 0 {
-        write!(text, "    triggers:\n      t{n:04}_touch: before update for each row execute function touch()\n")?;
+    if n.is_multiple_of(10) {
+        writeln!(text, "    triggers:\n      t{n:04}_touch: before update for each row execute function touch()")?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub fn kept(text: &str) -> Cow<'_, str> {
         }
         let ty = array.items.first()?.rsplit_once("::")?.1;
         let same = |item: &&str| item.rsplit_once("::").is_some_and(|(_, t)| t == ty);
-        let cast = array.items.iter().all(|i| same(&i)) && is_type(ty);
+        let cast = array.items.iter().all(same) && is_type(ty);
         cast.then(|| format!("(ARRAY[{}]::{ty}[])::{}[]", array.items.join(", "), array.cast_to))
     })
 }

@@ -65,7 +65,7 @@ pub(super) fn choose_in(options: &Options, env: &Env, account: Option<&Account>)
 /// The choice itself.
 ///
 /// 1. What `TRUEUP_PG_BIN` names.
-/// 2. The wanted major on the machine, else the nearest newer one; the newest where none is wanted in particular.
+/// 2. The wanted major on the machine, else the nearest newer one; the newest installed where none is wanted in particular.
 /// 3. The wanted major fetched, else the nearest newer one that can be fetched.
 /// 4. What is left is all older than wanted: the newest, be it on the machine or to be fetched.
 ///
@@ -88,7 +88,7 @@ fn pick(options: &Options, found: &[Installation], platform: Option<&str>) -> Re
     };
     let newest = found.iter().map(|i| i.major).max();
     let near = match options.wanted_major {
-        // What was fetched for some other database says nothing about this one.
+        // What an earlier run has fetched for another database is not a reason to use it for this one.
         None => found.iter().filter(|i| i.source != Source::Fetched).map(|i| i.major).max().or(newest),
         Some(wanted) => found.iter().map(|i| i.major).filter(|m| *m >= wanted).min(),
     };
@@ -157,7 +157,7 @@ mod tests {
     }
 
     fn options(wanted_major: Option<u32>, exact: bool, allow_fetch: bool) -> Options {
-        Options { wanted_major, exact, allow_fetch, fetch_major: 15, allow_installed: true }
+        Options { wanted_major, exact, allow_installed: true, allow_fetch, fetch_major: 15 }
     }
 
     fn picked(options: &Options, found: &[Installation], platform: Option<&str>) -> String {
