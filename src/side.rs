@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{Catalog, Id, read, snapshot};
+use crate::catalog::{Catalog, Id, Source, read, snapshot};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::model::{self, Project};
 use crate::pg::{Client, Settings, connect, process_environment};
@@ -86,10 +86,18 @@ pub struct Live {
 /// # Errors
 /// No connection; no rights; a file that is no snapshot.
 pub async fn read_live(side: &Side, shadow: &Wanted) -> Result<Live> {
+    read_live_telling(side, shadow, |_| {}).await
+}
+
+/// As [`read_live`], and tells what is read as soon as that is known; a model tells nothing.
+///
+/// # Errors
+/// As [`read_live`].
+pub async fn read_live_telling(side: &Side, shadow: &Wanted, tell: impl FnOnce(&Source)) -> Result<Live> {
     match side {
         Side::Live(settings) => {
             let client = connect(settings).await?;
-            let catalog = read::read(&client, client.major()).await?;
+            let catalog = read::read_telling(&client, client.major(), tell).await?;
             let role = if catalog.source.superuser { "" } else { " (not superuser)" };
             let words =
                 format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
@@ -97,6 +105,7 @@ pub async fn read_live(side: &Side, shadow: &Wanted) -> Result<Live> {
         }
         Side::Snapshot(path) => {
             let catalog = snapshot::read(path)?;
+            tell(&catalog.source);
             let day = catalog.source.taken_at.replace('T', " ").chars().take(16).collect::<String>();
             let words = format!("snapshot of {day}, PostgreSQL {}", catalog.source.major());
             Ok(Live { catalog, words, client: None, warnings: Vec::new() })
@@ -125,17 +134,17 @@ pub struct Wanted {
 ///
 /// # Errors
 /// When the place of the shadow is not understood.
-pub fn request(project: &Project, live: Option<(&Side, Option<&Catalog>)>, wanted: &Wanted) -> Result<Request> {
-    let catalog = live.and_then(|(_, catalog)| catalog);
+pub fn request(project: &Project, live: Option<(&Side, Option<&Source>)>, wanted: &Wanted) -> Result<Request> {
+    let source = live.and_then(|(_, source)| source);
     let settings = live.and_then(|(side, _)| match side {
         Side::Live(settings) => Some(&**settings),
         _ => None,
     });
-    let role = catalog.map(|l| l.source.role.clone()).filter(|r| !r.is_empty());
+    let role = source.map(|s| s.role.clone()).filter(|r| !r.is_empty());
     let place = wanted.place.as_ref().or(project.shadow.as_ref());
     Ok(Request {
         place: place.map(|p| Place::parse(p, project, settings)).transpose()?.unwrap_or_default(),
-        major: catalog.map(|l| l.source.major()).or(wanted.major).or(project.postgres),
+        major: source.map(Source::major).or(wanted.major).or(project.postgres),
         default_owner: project.owner.clone().or(role),
         no_cache: wanted.no_cache,
     })

@@ -2,6 +2,7 @@
 
 use crate::catalog::read;
 use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::kinds::{self, secret};
 use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan, Step, fingerprint};
 
@@ -34,6 +35,10 @@ pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: im
             .help("make the plan again")
             .into());
     }
+    // A secret that is missing is told before anything runs.
+    for step in &plan.steps {
+        filled(step)?;
+    }
     for phase in &plan.phases {
         run_phase(plan, phase, client, &mut progress).await?;
     }
@@ -53,7 +58,8 @@ async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut i
     }
     for step in steps {
         progress(step);
-        if let Err(error) = client.batch_execute(&step.sql).await {
+        let sql = filled(step)?;
+        if let Err(error) = client.batch_execute(&sql).await {
             if phase.transaction {
                 // The error is the first one's; a failed rollback means that the connection is gone with its transaction.
                 let _ = client.batch_execute("ROLLBACK").await;
@@ -65,6 +71,12 @@ async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut i
         client.batch_execute("COMMIT").await.map_err(|e| step_failed(plan, phase, &steps[steps.len() - 1], &e))?;
     }
     Ok(())
+}
+
+/// A step's statement with the secrets that it needs, which the plan itself does not hold.
+fn filled(step: &Step) -> Result<std::borrow::Cow<'_, str>> {
+    let kind = step.object.split_once(' ').and_then(|(kind, _)| kinds::find(kind));
+    if kind.is_some_and(|k| k.holds_secrets()) { secret::filled(&step.sql) } else { Ok(step.sql.as_str().into()) }
 }
 
 fn refused(error: &tokio_postgres::Error) -> Failure {

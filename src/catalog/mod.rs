@@ -110,6 +110,8 @@ impl Catalog {
 
     /// All objects of one kind, in order of their ids.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = (&'a Id, &'a Object)> + 'a {
-        self.objects.iter().filter(move |(id, _)| id.kind == kind)
+        // Ids order by their kind first, so that those of one kind are neighbours.
+        let first = crate::kinds::find(kind).map(|k| Id::global(k.name(), ""));
+        first.into_iter().flat_map(|id| self.objects.range(id..)).take_while(move |(id, _)| id.kind == kind)
     }
 }

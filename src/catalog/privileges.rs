@@ -86,8 +86,10 @@ impl Privileges {
         }
         let all: Rights =
             LETTERS.iter().filter(|(l, n)| all_letters.contains(*l) && *n != "maintain").map(|(_, n)| (*n).to_string()).collect();
-        let owner_has_all =
-            out.get(OWNER).is_some_and(|rights| all.iter().all(|r| rights.iter().any(|have| have.trim_end_matches('*') == r)));
+        // Exactly all: an owner who was granted something back with the option to pass it on has said so.
+        let owner_has_all = out
+            .get(OWNER)
+            .is_some_and(|rights| all.iter().all(|r| rights.contains(r)) && !rights.iter().any(|r| r.ends_with('*')));
         // A kind whose owner has nothing to begin with (a column) keeps no entry for it.
         if owner_has_all || all_letters.is_empty() {
             out.remove(OWNER);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Source};
 use crate::diagnostic::{Diagnostic, Failure, Place};
 use crate::diff::scope::{Scope, matches};
 use crate::diff::{self, Difference};
@@ -137,11 +137,26 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let model = model::load(&args.model, &project)?;
-    let mut live = side::read_live(&live_side, &args.shadow.wanted()).await?;
+    // The files, and what the cache has of them, are read while the live side answers.
+    let (tell, told) = std::sync::mpsc::channel::<Source>();
+    let (path, settings, side, wanted) = (args.model.clone(), project.clone(), live_side.clone(), args.shadow.wanted());
+    let loading = tokio::task::spawn_blocking(move || {
+        let model = model::load(&path, &settings)?;
+        let request = told.recv().ok().and_then(|s| side::request(&settings, Some((&side, Some(&s))), &wanted).ok());
+        let cached = request.and_then(|request| shadow::cached(&model, &request));
+        Ok::<_, Failure>((model, cached))
+    });
+    // It goes with the reading, so that nobody waits for what will not be told; who has stopped listening says why itself.
+    let told = move |source: &Source| drop(tell.send(source.clone()));
+    let live = side::read_live_telling(&live_side, &args.shadow.wanted(), told).await;
+    let loaded = loading.await.map_err(|e| Diagnostic::error("model", "the model could not be read").note(e.to_string()))?;
+    let ((model, cached), mut live) = (loaded?, live?);
     output::diagnostics(&live.warnings);
-    let request = side::request(&project, Some((&live_side, Some(&live.catalog))), &args.shadow.wanted())?;
-    let desired = shadow::desired(&model, &request).await?;
+    let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
+    let desired = match cached {
+        Some(desired) => desired,
+        None => shadow::desired(&model, &request).await?,
+    };
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
     let mut live_now = None;

@@ -68,7 +68,7 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
         (Side::Model(path), _) => {
             let project = Project::find(path)?;
             let model = model::load(path, &project)?;
-            let request = side::request(&project, Some((a, Some(&live.catalog))), &wanted)?;
+            let request = side::request(&project, Some((a, Some(&live.catalog.source))), &wanted)?;
             (shadow::desired(&model, &request).await?, path.display().to_string(), request)
         }
         (_, other) => {
@@ -76,7 +76,8 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
                 Some(other) => other,
                 None => side::read_live(b, &wanted).await?,
             };
-            let request = side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog))), &wanted)?;
+            let request =
+                side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog.source))), &wanted)?;
             (side::as_desired(other.catalog), other.words, request)
         }
     };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{End, common, output};
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, read::secrets};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::scope::matches;
 use crate::diff::{self, Difference, overlap};
@@ -58,6 +58,11 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     };
     let live = side::read_live(&side, &args.shadow.wanted()).await?;
     output::diagnostics(&live.warnings);
+    if args.with_secrets
+        && let Some(client) = &live.client
+    {
+        secrets::remember(client, live.catalog.source.superuser).await?;
+    }
     if model::has_files(&folder, &project) {
         return merge_into(&args, &folder, project, &side, live).await;
     }
@@ -76,13 +81,14 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         live.words
     ));
     report_unmodeled(&live.catalog);
+    report_secrets(&files);
     Ok(End::Done)
 }
 
 /// Takes differences into a model that is there, leaving the rest of it as it was written.
 async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, live: Live) -> Result<End, Failure> {
     let before = model::load(folder, &project)?;
-    let request = side::request(&project, Some((side, Some(&live.catalog))), &args.shadow.wanted())?;
+    let request = side::request(&project, Some((side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let desired = shadow::desired(&before, &request).await?;
     let mut scope = common::scope(args.manage.as_deref(), &project, &desired);
     let mut differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
@@ -188,6 +194,17 @@ pub fn write_files(folder: &Path, files: &write::Files) -> Result<usize, Failure
         written += 1;
     }
     Ok(written)
+}
+
+/// Names the environment variables that stand for secrets.
+fn report_secrets(files: &write::Files) {
+    let names: std::collections::BTreeSet<&str> =
+        files.values().flat_map(|text| text.split("${env:").skip(1)).filter_map(|rest| rest.split('}').next()).collect();
+    if !names.is_empty() {
+        let variables = count(names.len(), "variable", "variables");
+        output::note(&format!("secrets are written as {variables} (their values with --with-secrets):"));
+        names.iter().for_each(|name| output::note(&format!("  {name}")));
+    }
 }
 
 /// Names what the model cannot hold.

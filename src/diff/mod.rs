@@ -73,19 +73,33 @@ impl Difference {
 
 /// All differences, in order of ids. `compared` says which objects count.
 pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -> Vec<Difference> {
-    let ids: BTreeSet<&Id> = live.objects.keys().chain(desired.objects.keys()).collect();
     let mut out = Vec::new();
-    for id in ids.into_iter().filter(|id| compared(id)) {
-        match (live.get(id), desired.get(id)) {
-            (Some(_), None) => out.push(Difference::Remove { id: id.clone() }),
-            (None, Some(_)) => out.push(Difference::Add { id: id.clone() }),
-            (Some(a), Some(b)) => {
-                let attrs = attributes(a, b);
+    // Both are in order of ids: one walk through the two.
+    let (mut a, mut b) = (live.objects.iter().peekable(), desired.objects.iter().peekable());
+    loop {
+        let (id, left, right) = match (a.peek(), b.peek()) {
+            (None, None) => break,
+            (Some(l), Some(r)) if l.0 == r.0 => (l.0, Some(l.1), Some(r.1)),
+            (Some(l), r) if r.is_none_or(|r| l.0 < r.0) => (l.0, Some(l.1), None),
+            (_, Some(r)) => (r.0, None, Some(r.1)),
+            (Some(l), None) => (l.0, Some(l.1), None),
+        };
+        if left.is_some() {
+            a.next();
+        }
+        if right.is_some() {
+            b.next();
+        }
+        match (left, right) {
+            _ if !compared(id) => {}
+            (Some(left), Some(right)) => {
+                let attrs = attributes(left, right);
                 if !attrs.is_empty() {
                     out.push(Difference::Set { id: id.clone(), attrs });
                 }
             }
-            (None, None) => {}
+            (Some(_), None) => out.push(Difference::Remove { id: id.clone() }),
+            (None, _) => out.push(Difference::Add { id: id.clone() }),
         }
     }
     out

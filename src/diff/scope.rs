@@ -33,24 +33,22 @@ impl Scope {
 
     /// Whether an object is managed, whatever part was asked for.
     pub fn managed(&self, id: &Id) -> bool {
-        if !kinds::of(id).is_managed() || self.is_provided(id) || self.ignored(id) {
+        let listed = self.listed.contains(id);
+        if !kinds::of(id).is_managed() || (!listed && self.is_provided(id)) || self.ignored(id) {
             return false;
+        }
+        if let Some(other) = kinds::of(id).counts_with(id) {
+            return self.managed(&other);
         }
         match self.manage {
             Manage::All => true,
-            Manage::Listed => self.is_listed(id),
-            Manage::Declared => self.is_listed(id) || id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)),
+            Manage::Listed => listed,
+            Manage::Declared => listed || id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)),
         }
     }
 
-    fn is_listed(&self, id: &Id) -> bool {
-        self.listed.contains(id)
-    }
-
+    /// Whether it, or the table that it belongs to, is only provided.
     fn is_provided(&self, id: &Id) -> bool {
-        if self.listed.contains(id) {
-            return false;
-        }
         self.provided.contains(id)
             || self.provided.iter().any(|p| p.schema == id.schema && id.parent.as_deref() == Some(&*p.name) && p.parent.is_none())
     }

@@ -55,7 +55,11 @@ pub fn written(kind: &dyn Kind, grants: &[yaml::Grant], owner: Option<&str>) -> 
         out.0.insert(grantee, rights);
     }
     out.0.retain(|grantee, rights| grantee == OWNER || !rights.is_empty());
-    if out.0.get(OWNER).is_some_and(|r| all_rights(rules.letters).iter().all(|a| holds(r, a))) {
+    if out
+        .0
+        .get(OWNER)
+        .is_some_and(|r| all_rights(rules.letters).iter().all(|a| r.contains(a)) && !r.iter().any(|r| r.ends_with('*')))
+    {
         out.0.remove(OWNER);
     }
     out

@@ -5,8 +5,13 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod facets;
+mod options;
+pub mod secret;
 pub mod yaml;
 
+mod aggregate;
+mod cast;
+mod collation;
 mod column;
 mod composite_type;
 mod constraint;
@@ -14,18 +19,32 @@ mod default;
 mod default_privileges;
 mod domain;
 mod enum_type;
+mod event_trigger;
 mod exchange;
 mod extension;
+mod foreign_data_wrapper;
+mod foreign_server;
+mod foreign_table;
 mod function;
 mod index;
 mod materialized_view;
+mod operator;
 mod policy;
+mod publication;
+mod range_type;
 pub mod role;
+mod rule;
 mod schema;
 mod sequence;
+mod statistics;
+mod subscription;
 mod table;
+mod text_search_configuration;
+mod text_search_dictionary;
 mod trigger;
+mod user_mapping;
 mod view;
+mod view_column;
 
 use std::collections::BTreeSet;
 
@@ -39,13 +58,24 @@ pub static KINDS: &[&dyn Kind] = &[
     &schema::Schema,
     &extension::Extension,
     &default_privileges::DefaultPrivileges,
+    &collation::Collation,
     &enum_type::EnumType,
     &domain::Domain,
     &composite_type::CompositeType,
+    &range_type::RangeType,
+    &text_search_dictionary::TextSearchDictionary,
+    &text_search_configuration::TextSearchConfiguration,
     &sequence::Sequence,
     &function::FUNCTION,
     &function::PROCEDURE,
+    &aggregate::Aggregate,
+    &cast::Cast,
+    &operator::Operator,
+    &foreign_data_wrapper::ForeignDataWrapper,
+    &foreign_server::ForeignServer,
+    &user_mapping::UserMapping,
     &table::Table,
+    &foreign_table::ForeignTable,
     &column::Column,
     &default::Default,
     &constraint::PRIMARY_KEY,
@@ -53,10 +83,19 @@ pub static KINDS: &[&dyn Kind] = &[
     &constraint::EXCLUSION,
     &constraint::CHECK,
     &index::Index,
+    &statistics::Statistics,
     &view::View,
     &materialized_view::MaterializedView,
+    &view_column::VIEW_COLUMN,
+    &view_column::ATTRIBUTE,
     &constraint::FOREIGN_KEY,
     &trigger::Trigger,
+    &rule::Rule,
+    &publication::Publication,
+    &publication::members::Table,
+    &publication::members::Schema,
+    &subscription::Subscription,
+    &event_trigger::EventTrigger,
     &policy::Policy,
 ];
 
@@ -170,6 +209,12 @@ pub trait Kind: Sync {
         self.grants().map(|g| g.letters)
     }
 
+    /// Who owns it from the beginning, for what comes with every database.
+    fn first_owner(&self, id: &Id, major: u32) -> Option<&'static str> {
+        let _ = (id, major);
+        None
+    }
+
     /// What it is granted from the beginning, where that is not the built-in state of its kind.
     fn first_privileges(&self, id: &Id, major: u32) -> Option<Privileges> {
         let _ = (id, major);
@@ -240,6 +285,22 @@ pub trait Kind: Sync {
     /// Whether PostgreSQL reserves making one to superusers. Its statements are then made of names alone, never of SQL that
     /// somebody wrote.
     fn reserved(&self) -> bool {
+        false
+    }
+
+    /// The object with which it is or is not in scope, when that is not said by where it stands (a table in a publication).
+    fn counts_with(&self, id: &Id) -> Option<Id> {
+        let _ = id;
+        None
+    }
+
+    /// Whether PostgreSQL wants its owner to be a superuser.
+    fn owner_is_superuser(&self) -> bool {
+        false
+    }
+
+    /// Whether its statements may hold placeholders of secrets ([`secret`]).
+    fn holds_secrets(&self) -> bool {
         false
     }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::{Id, KindName};
+use crate::catalog::{Attrs, Id, KindName};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::sql;
 use crate::yaml::{Node, Value};
@@ -203,6 +203,8 @@ pub struct Declaration {
     pub group: Option<String>,
     /// Whether it only stands for something that is managed elsewhere.
     pub provided: bool,
+    /// What it cannot be in the shadow (enabled, connected), laid over what is read back; null takes an attribute away.
+    pub over: Attrs,
 }
 
 /// One entry of a section, checked for unknown keys.
@@ -327,8 +329,16 @@ impl Declarer<'_> {
             origin: entry.place.clone(),
             id,
             statements,
+            over: Attrs::new(),
         };
         self.declarations.push(declaration);
+    }
+
+    /// Says of what was declared last what the shadow cannot show.
+    pub fn lay_over(&mut self, attr: &str, value: serde_json::Value) {
+        if let Some(declared) = self.declarations.last_mut() {
+            declared.over.insert(attr.to_string(), value);
+        }
     }
 
     /// Reads a mapping of grantees to privileges.

@@ -162,7 +162,8 @@ impl Writer<'_> {
         if let Some(comment) = &object.comment {
             map.push(("comment".to_string(), Out::text(comment.as_str())));
         }
-        if let Some(owner) = object.owner.as_deref().filter(|o| Some(*o) != file_owner) {
+        let first = kind.first_owner(id, self.catalog.source.major());
+        if let Some(owner) = object.owner.as_deref().filter(|o| Some(*o) != file_owner && Some(*o) != first) {
             map.push(("owner".into(), Out::text(owner)));
         }
         // The definition comes first: it is what an entry is about.

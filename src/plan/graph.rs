@@ -49,7 +49,9 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             };
             let loose: Vec<usize> =
                 (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
-            for i in loose {
+            // A default goes out on its own before the column that it is of: columns keep their order that way.
+            let light: Vec<usize> = loose.iter().copied().filter(|i| !kinds::of(&actions[*i].id).holds_data()).collect();
+            for i in if light.is_empty() { loose } else { light } {
                 leader[i] = i;
                 unfolded = true;
             }
@@ -193,7 +195,7 @@ fn is_parent(candidate: &Id, id: &Id) -> bool {
     candidate.parent.is_none()
         && candidate.schema == id.schema
         && id.parent.as_deref() == Some(&*candidate.name)
-        && kinds::of(candidate).namespace() == "relation"
+        && matches!(kinds::of(candidate).namespace(), "relation" | "type")
 }
 
 fn condensed(count: usize, leader: &[usize], edges: &[(usize, usize)]) -> DiGraph<usize, ()> {

@@ -113,6 +113,15 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     Ok(desired)
 }
 
+/// The catalog that a model means, if it was built before and no server has to be asked for that.
+pub fn cached(model: &Model, request: &Request) -> Option<Desired> {
+    if request.no_cache || matches!(request.place, Place::Server(_)) {
+        return None;
+    }
+    let server = server::choose(&request.options()).ok()?.describe();
+    cache::load(&cache::key(model, request, &server), model)
+}
+
 /// What is set for every session of a shadow, because what is built depends on it.
 const PINNED: &str = "SET \"TimeZone\" = 'UTC'; SET \"DateStyle\" = 'ISO, MDY'; SET \"IntervalStyle\" = 'postgres'; \
      SET extra_float_digits = 1; SET quote_all_identifiers = off; SET standard_conforming_strings = on; SET bytea_output = 'hex'; \

@@ -4,6 +4,7 @@
 //! (src/backend/utils/adt/ruleutils.c and quote.c): an identifier goes without quotes only when it is made of lower-case
 //! letters, digits and underscores, and is not a keyword that the grammar reserves in any way.
 
+pub mod array_cast;
 mod keywords;
 pub mod lex;
 

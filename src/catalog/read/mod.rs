@@ -8,15 +8,18 @@
 
 mod address;
 mod array;
+pub mod secrets;
 
 use std::collections::{BTreeSet, HashMap};
 
+use futures_core::Stream;
 use serde_json::Value;
-use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
 
 use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
+use crate::sql::array_cast;
 use address::{Address, Addresses};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
@@ -46,8 +49,23 @@ const TRIES: usize = 3;
 /// # Errors
 /// When the server refuses, or definitions change during each of three readings.
 pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
+    read_telling(client, major, |_| {}).await
+}
+
+/// As [`read`], and tells who reads and from what as soon as that is known, which is long before the end.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_telling(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result<Catalog> {
+    let mut tell = Some(tell);
     for attempt in 1..=TRIES {
-        let read = once(client, major).await;
+        let told = tell.take();
+        let read = once(client, major, move |source| {
+            if let Some(tell) = told {
+                tell(source);
+            }
+        })
+        .await;
         let now = stamp(client).await?;
         match read {
             Ok((catalog, before)) if before == now => return Ok(catalog),
@@ -74,9 +92,9 @@ fn stamp_of(row: &SimpleQueryRow) -> String {
 
 const STAMP: &str = include_str!("stamp.sql");
 
-async fn once(client: &Client, major: u32) -> Result<(Catalog, String)> {
+async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
-    let kind_queries: Vec<&str> = KINDS.iter().filter_map(|k| k.catalog_sql(major)).collect();
+    let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major));
     let common = [
         SOURCE,
         ROLES,
@@ -86,30 +104,30 @@ async fn once(client: &Client, major: u32) -> Result<(Catalog, String)> {
         include_str!("comments.sql"),
         UNMODELED,
     ];
-    for query in common.iter().chain(&kind_queries) {
+    for query in common.into_iter().chain(kind_queries) {
         script.push_str(query);
         script.push_str(";\n");
     }
     script.push_str("COMMIT");
-    let messages = client.simple_query(&script).await.map_err(|e| refused(&e))?;
-    let setup = 1 + PINNED.split(';').count();
-    let mut sets = split(messages).into_iter().skip(setup);
-    let mut next = || sets.next().unwrap_or_default();
-    let (source, roles, stamp) = (next(), next(), next());
-    let (aliases, dependencies, comments, unmodeled) = (next(), next(), next(), next());
-    let stamp = stamp.first().map(stamp_of).unwrap_or_default();
-    let mut catalog = Catalog { source: read_source(&source), ..Catalog::default() };
-    catalog.roles = roles.iter().filter_map(|r| r.get(0)).map(str::to_string).collect();
+    // Rows are taken in as they come, while the server is at the next query.
+    let mut sets = Sets::of(client, &script).await?;
+    for _ in 0..=PINNED.split(';').count() {
+        sets.whole().await?;
+    }
+    let mut catalog = Catalog { source: read_source(&sets.whole().await?), ..Catalog::default() };
+    tell(&catalog.source);
+    catalog.roles = sets.whole().await?.iter().filter_map(|r| r.get(0)).map(str::to_string).collect();
+    let stamp = sets.whole().await?.first().map(stamp_of).unwrap_or_default();
+    let (aliases, dependencies) = (sets.whole().await?, sets.whole().await?);
     let mut addresses = Addresses::new(&aliases, &dependencies);
+    let (comments, unmodeled) = (sets.whole().await?, sets.whole().await?);
     let mut views = Vec::new();
-    for rows in sets.take(kind_queries.len()) {
-        for row in &rows {
-            if let Some((id, object)) = object(row, &mut addresses)? {
-                if kinds::of(&id).has_query() {
-                    views.push((row.get("oid").unwrap_or_default().to_string(), id.clone()));
-                }
-                catalog.objects.insert(id, object);
+    while let Some(row) = sets.row().await? {
+        if let Some((id, object)) = object(&row, &mut addresses)? {
+            if kinds::of(&id).has_query() {
+                views.push((row.get("oid").unwrap_or_default().to_string(), id.clone()));
             }
+            catalog.objects.insert(id, object);
         }
     }
     view_texts(client, &views, &mut catalog).await?;
@@ -137,6 +155,44 @@ fn refused(error: &tokio_postgres::Error) -> Diagnostic {
     let text =
         error.as_db_error().map_or_else(|| error.to_string(), |e| format!("{} (SQLSTATE {})", e.message(), e.code().code()));
     Diagnostic::error("read-failed", "the catalog could not be read").note(text)
+}
+
+/// What a script gives, statement after statement.
+struct Sets(std::pin::Pin<Box<SimpleQueryStream>>);
+
+impl Sets {
+    async fn of(client: &Client, script: &str) -> Result<Sets> {
+        Ok(Sets(Box::pin(client.simple_query_raw(script).await.map_err(|e| refused(&e))?)))
+    }
+
+    async fn next(&mut self) -> Result<Option<SimpleQueryMessage>> {
+        let stream = &mut self.0;
+        let next = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await;
+        Ok(next.transpose().map_err(|e| refused(&e))?)
+    }
+
+    /// The rows of the next statement.
+    async fn whole(&mut self) -> Result<Vec<SimpleQueryRow>> {
+        let mut rows = Vec::new();
+        while let Some(message) = self.next().await? {
+            match message {
+                SimpleQueryMessage::Row(row) => rows.push(row),
+                SimpleQueryMessage::CommandComplete(_) => break,
+                _ => {}
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The next row, of whatever statement.
+    async fn row(&mut self) -> Result<Option<SimpleQueryRow>> {
+        while let Some(message) = self.next().await? {
+            if let SimpleQueryMessage::Row(row) = message {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// Splits the messages of a script into the rows of each statement.
@@ -193,10 +249,25 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
             None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
         });
     }
+    object.attrs.values_mut().for_each(readable);
     let by_default = object.attrs.remove("owner_by_default").is_some();
     object.owner = owner.filter(|_| !by_default).filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
     addresses.insert(address, id.clone());
     Ok(Some((id, object)))
+}
+
+/// Makes texts such that the server reads them back as what they were.
+fn readable(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let std::borrow::Cow::Owned(kept) = array_cast::kept(text) {
+                *text = kept;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(readable),
+        Value::Object(map) => map.values_mut().for_each(readable),
+        _ => {}
+    }
 }
 
 async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catalog) -> Result<()> {
@@ -210,7 +281,8 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
         for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
             let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
             if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {
-                object.attrs.insert("query".into(), Value::String(text.trim_end().trim_end_matches(';').to_string()));
+                let query = array_cast::kept(text.trim_end().trim_end_matches(';')).into_owned();
+                object.attrs.insert("query".into(), Value::String(query));
             }
         }
     }
@@ -222,7 +294,7 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
     let relations: HashMap<(Box<str>, Box<str>), Id> = catalog
         .objects
         .keys()
-        .filter(|id| id.parent.is_none() && id.schema.is_some() && kinds::of(id).namespace() == "relation")
+        .filter(|id| id.parent.is_none() && id.schema.is_some() && matches!(kinds::of(id).namespace(), "relation" | "type"))
         .map(|id| ((id.schema.clone().unwrap_or_default(), id.name.clone()), id.clone()))
         .collect();
     let schemas: BTreeSet<Box<str>> =

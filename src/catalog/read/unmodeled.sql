@@ -1,49 +1,24 @@
 -- User objects of the catalogs for which there is no kind: what it is, schema, name, and its address (what an extension owns is
 -- the extension's).
 SELECT what, schema, name, class, oid FROM (
-  SELECT 'aggregate' AS what, n.nspname AS schema, p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' AS name, 1255 AS class, p.oid
-    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.prokind = 'a'
-  UNION ALL SELECT CASE t.typtype WHEN 'b' THEN 'base type' ELSE 'range type' END, n.nspname, t.typname, 1247, t.oid
+  SELECT 'base type' AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    WHERE (t.typtype = 'r' OR (t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)))
-  UNION ALL SELECT 'foreign table', n.nspname, c.relname, 1259, c.oid
-    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
+    WHERE t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
   UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
-  UNION ALL SELECT 'rule', n.nspname, c.relname || '.' || w.rulename, 2618, w.oid
-    FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_class c ON c.oid = w.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE w.rulename <> '_RETURN'
-  UNION ALL SELECT 'operator', n.nspname, o.oprname, 2617, o.oid
-    FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
   UNION ALL SELECT 'operator class', n.nspname, o.opcname, 2616, o.oid
     FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
   UNION ALL SELECT 'operator family', n.nspname, o.opfname, 2753, o.oid
     FROM pg_catalog.pg_opfamily o JOIN pg_catalog.pg_namespace n ON n.oid = o.opfnamespace
-  UNION ALL SELECT 'collation', n.nspname, c.collname, 3456, c.oid
-    FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
   UNION ALL SELECT 'conversion', n.nspname, c.conname, 2607, c.oid
     FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
-  UNION ALL SELECT 'text search configuration', n.nspname, c.cfgname, 3602, c.oid
-    FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
-  UNION ALL SELECT 'text search dictionary', n.nspname, c.dictname, 3600, c.oid
-    FROM pg_catalog.pg_ts_dict c JOIN pg_catalog.pg_namespace n ON n.oid = c.dictnamespace
   UNION ALL SELECT 'text search parser', n.nspname, c.prsname, 3601, c.oid
     FROM pg_catalog.pg_ts_parser c JOIN pg_catalog.pg_namespace n ON n.oid = c.prsnamespace
   UNION ALL SELECT 'text search template', n.nspname, c.tmplname, 3764, c.oid
     FROM pg_catalog.pg_ts_template c JOIN pg_catalog.pg_namespace n ON n.oid = c.tmplnamespace
-  UNION ALL SELECT 'extended statistics', n.nspname, s.stxname, 3381, s.oid
-    FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
-  UNION ALL SELECT 'cast', NULL, pg_catalog.format_type(c.castsource, NULL) || ' as ' || pg_catalog.format_type(c.casttarget, NULL), 2605, c.oid
-    FROM pg_catalog.pg_cast c
   UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
   UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
   UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a
-  UNION ALL SELECT 'event trigger', NULL, e.evtname, 3466, e.oid FROM pg_catalog.pg_event_trigger e
-  UNION ALL SELECT 'foreign data wrapper', NULL, f.fdwname, 2328, f.oid FROM pg_catalog.pg_foreign_data_wrapper f
-  UNION ALL SELECT 'foreign server', NULL, s.srvname, 1417, s.oid FROM pg_catalog.pg_foreign_server s
-  UNION ALL SELECT 'publication', NULL, p.pubname, 6104, p.oid FROM pg_catalog.pg_publication p
-  UNION ALL SELECT 'subscription', NULL, s.subname, 6100, s.oid
-    FROM pg_catalog.pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 ) u
 WHERE u.oid >= 16384 AND (u.schema IS NULL OR (u.schema !~ '^pg_' AND u.schema NOT IN ('information_schema', 'trueup')))
 ORDER BY 1, 2, 3

@@ -21,7 +21,7 @@ pub struct Column;
 
 static SECTION: Section = Section {
     key: "columns",
-    under: &["tables"],
+    under: &["tables", "foreign_tables"],
     shape: Shape::Sql,
     naming: Naming::Schema,
     file: File::Parent,
@@ -38,6 +38,11 @@ static SECTION: Section = Section {
         },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
+        Field {
+            key: "foreign_options",
+            value: FieldValue::Texts,
+            doc: "Options of a foreign table's column: `{column_name: id}`.",
+        },
     ],
     doc: "The columns, in the order in which they are created.",
     example: "columns:\n  id: uuid not null default gen_random_uuid()\n  notes:\n    definition: text\n    comment: Free text\n",
@@ -108,6 +113,10 @@ impl Kind for Column {
         for (name, value) in entry.texts("options") {
             statements.push(Statement::with(None, &alter(format!("SET ({} = ", sql::ident(&name.text))).sql, &value, ")"));
         }
+        let foreign = super::options::declared(entry, "foreign_options");
+        if !foreign.is_empty() {
+            statements.push(alter(foreign.trim_start().to_string()));
+        }
         out.declare(entry, statements);
     }
 
@@ -121,6 +130,10 @@ impl Kind for Column {
 
     fn grants(&self) -> Option<Grants> {
         Some(Grants { on: "TABLE", letters: "", public: &[], default_acl: None })
+    }
+
+    fn holds_secrets(&self) -> bool {
+        true
     }
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
@@ -147,8 +160,8 @@ impl Kind for Column {
         let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
             .lock(Lock::AccessExclusive)
             .hazard(Hazard::BreaksClients);
-        // What a generated column holds can be computed again.
-        if !object.attrs.contains_key("generated") {
+        // What a generated column holds can be computed again; a foreign table's rows are elsewhere.
+        if !object.attrs.contains_key("generated") && !object.flag("foreign") {
             draft = draft.hazard(Hazard::DataLoss);
         }
         vec![draft]

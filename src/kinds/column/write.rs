@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::types;
 use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::yaml::Out;
-use crate::kinds::{Alter, Change};
+use crate::kinds::{Alter, Change, options};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
@@ -28,6 +28,9 @@ fn definition(object: &Object, lower: bool) -> String {
     let mut text = object.text("type").unwrap_or_default().to_string();
     if let Some(method) = object.text("compression") {
         text.push_str(&format!(" {} {method}", word("COMPRESSION")));
+    }
+    if !lower {
+        text.push_str(&options::clause(object, "foreign_options"));
     }
     if let Some(collation) = object.text("collation") {
         text.push_str(&format!(" {} {collation}", word("COLLATE")));
@@ -139,6 +142,13 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         let method = desired.text("compression").unwrap_or("default");
         drafts.push(step(format!("SET COMPRESSION {method}")));
     }
+    change.take("foreign");
+    if change.take("foreign_options") {
+        let options = options::changes(live, desired, "foreign_options");
+        if !options.is_empty() {
+            drafts.push(step(options.trim_start().to_string()));
+        }
+    }
     if change.take_any(&["storage", "statistics", "options"]) {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
@@ -151,7 +161,7 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
         (Some(collation), _) => format!(" COLLATE {collation}"),
         _ => String::new(),
     };
-    let using = if types::assignable(from, to) {
+    let using = if types::assignable(from, to) || desired.flag("foreign") {
         String::new()
     } else if user_defined(from) && user_defined(to) {
         let suffix = if to.ends_with("[]") { "[]" } else { "" };
@@ -212,10 +222,11 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
             map.push((attr.to_string(), Out::Text(value.as_str().map_or_else(|| value.to_string(), str::to_string))));
         }
     }
-    let options: Vec<(String, Out)> =
+    let planner: Vec<(String, Out)> =
         object.list("options").iter().filter_map(|o| o.split_once('=')).map(|(n, v)| (n.to_string(), Out::text(v))).collect();
-    if !options.is_empty() {
-        map.push(("options".into(), Out::Map(options)));
+    if !planner.is_empty() {
+        map.push(("options".into(), Out::Map(planner)));
     }
+    map.extend(options::out(id, object, "foreign_options"));
     Some(Out::Map(map))
 }

@@ -103,7 +103,7 @@ pub static CHECK: Constraint = Constraint {
     after: ")",
     section: &Section {
         key: "checks",
-        under: &["tables"],
+        under: &["tables", "foreign_tables"],
         shape: Shape::Sql,
         naming: Naming::Schema,
         file: File::Parent,

@@ -9,4 +9,3 @@ SELECT 'default_privileges' AS kind, 826 AS class, d.oid, 0 AS sub, n.nspname AS
        0 AS position
 FROM pg_catalog.pg_default_acl d
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
-ORDER BY n.nspname, 7

@@ -7,4 +7,3 @@ SELECT 'enum' AS kind, 1247 AS class, t.oid, 0 AS sub, n.nspname AS schema, NULL
 FROM pg_catalog.pg_type t
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype = 'e' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname, t.typname

@@ -5,4 +5,3 @@ SELECT 'extension' AS kind, 3079 AS class, e.oid, 0 AS sub, NULL AS schema, NULL
 FROM pg_catalog.pg_extension e
 JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
 WHERE e.extname <> 'plpgsql'
-ORDER BY e.extname

@@ -1,4 +1,4 @@
--- Functions and procedures (aggregates are another kind). Manual: catalog-pg-proc.
+-- Functions and procedures (aggregates are another kind; the constructors of a range type come with it). Manual: catalog-pg-proc.
 -- What has CREATE FUNCTION's default is left out.
 SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, 1255 AS class, p.oid, 0 AS sub,
        n.nspname AS schema, NULL AS parent, p.proname AS name, pg_catalog.oidvectortypes(p.proargtypes) AS args,
@@ -25,5 +25,6 @@ SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, 125
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-WHERE p.prokind <> 'a' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname, p.proname, p.oid
+WHERE p.prokind <> 'a'
+  AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = 1255 AND d.objid = p.oid AND d.refclassid = 1247 AND d.deptype = 'i')
+  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

@@ -4,15 +4,15 @@ SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.
        NULL AS owner, NULL AS acl,
        pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'unique', CASE WHEN i.indisunique THEN true END,
-         'definition', pg_catalog.replace(tail.text, COALESCE(' WITH (' || storage.text || ')', ''), ''),
+         'definition', CASE WHEN ic.reloptions IS NULL THEN tail.text ELSE pg_catalog.replace(tail.text, ' WITH (' || storage.text || ')', '') END,
          'options', pg_catalog.array_to_json(ic.reloptions),
          'tablespace', ts.spcname,
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,
          'invalid', CASE WHEN NOT i.indisvalid AND ic.relkind = 'i' THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
-         'statistics', (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
-                        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0))) AS attrs,
+         'statistics', CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+                        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0) END)) AS attrs,
        0 AS position
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
@@ -30,4 +30,3 @@ CROSS JOIN LATERAL (SELECT pg_catalog.string_agg(o.name || '=' ||
 WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
   AND NOT ic.relispartition
   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.conindid = ic.oid AND k.contype IN ('p', 'u', 'x'))
-ORDER BY n.nspname, c.relname, ic.relname

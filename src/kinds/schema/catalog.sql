@@ -1,9 +1,6 @@
 -- Schemas, without PostgreSQL's own and trueup's. Manual: catalog-pg-namespace.
--- "public" comes with every database: the owner that initdb gave it counts as none. 10 is the bootstrap superuser, 6171
--- pg_database_owner (pg_authid.dat).
 SELECT 'schema' AS kind, 2615 AS class, n.oid, 0 AS sub, NULL AS schema, NULL AS parent, n.nspname AS name, NULL AS args,
        pg_catalog.pg_get_userbyid(n.nspowner) AS owner, n.nspacl::pg_catalog.text AS acl,
-       CASE WHEN n.nspname = 'public' AND n.nspowner IN (10, 6171) THEN '{"owner_by_default": true}' ELSE '{}' END AS attrs, 0 AS position
+       '{}' AS attrs, 0 AS position
 FROM pg_catalog.pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname

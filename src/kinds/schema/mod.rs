@@ -61,6 +61,11 @@ impl Kind for Schema {
         Some(Grants { on: "SCHEMA", letters: "UC", public: &[], default_acl: Some('n') })
     }
 
+    fn first_owner(&self, id: &Id, major: u32) -> Option<&'static str> {
+        // Before PostgreSQL 15 it is whoever ran initdb.
+        (&*id.name == "public" && major >= 15).then_some("pg_database_owner")
+    }
+
     fn first_privileges(&self, id: &Id, major: u32) -> Option<Privileges> {
         if &*id.name != "public" {
             return None;

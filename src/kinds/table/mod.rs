@@ -8,6 +8,8 @@ mod write;
 
 use serde_json::Value;
 
+pub(super) use write::{clauses, columns, inherits, reparent};
+
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};

@@ -12,7 +12,6 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     let schema = entry.schema.as_deref();
     let unlogged = if entry.flag("unlogged") == Some(true) { "UNLOGGED " } else { "" };
     let mut create = Statement::new(schema, format!("CREATE {unlogged}TABLE {}", entry.path()));
-    let columns = entry.node.get("columns").and_then(Node::entries).unwrap_or_default();
     let parent = entry.field("partition_of");
     if let Some(parent) = &parent {
         create.push(" PARTITION OF ");
@@ -23,29 +22,13 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     }
     let with_columns = parent.is_none() && entry.field("of_type").is_none();
     if with_columns {
-        create.push(" (");
-    }
-    let mut first = true;
-    for (key, value) in columns.iter().filter(|_| with_columns) {
-        let Some((name, definition)) = column::written(key, value) else { continue };
-        create.push(if first { "\n  " } else { ",\n  " });
-        first = false;
-        create.push(&sql::ident(&name));
-        create.push(" ");
-        create.piece(&definition);
-    }
-    if with_columns {
-        create.push(")");
+        columns(entry, &mut create);
     }
     if let Some(bound) = entry.field("bound") {
         create.push(" ");
         create.piece(&bound);
     }
-    if let Some(parents) = entry.names("inherits") {
-        create.push(" INHERITS (");
-        list(&mut create, &parents);
-        create.push(")");
-    }
+    inherits(entry, &mut create);
     if let Some(key) = entry.field("partition_by") {
         create.push(" PARTITION BY ");
         create.piece(&key);
@@ -75,6 +58,31 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
         statements.push(Statement::new(schema, format!("ALTER TABLE {} {clause} ROW LEVEL SECURITY", entry.path())));
     }
     statements
+}
+
+/// The columns of an entry, in parentheses.
+pub(in crate::kinds) fn columns(entry: &Entry<'_>, create: &mut Statement) {
+    let columns = entry.node.get("columns").and_then(Node::entries).unwrap_or_default();
+    create.push(" (");
+    let mut first = true;
+    for (key, value) in columns {
+        let Some((name, definition)) = column::written(key, value) else { continue };
+        create.push(if first { "\n  " } else { ",\n  " });
+        first = false;
+        create.push(&sql::ident(&name));
+        create.push(" ");
+        create.piece(&definition);
+    }
+    create.push(")");
+}
+
+/// INHERITS, for an entry that names parents.
+pub(in crate::kinds) fn inherits(entry: &Entry<'_>, create: &mut Statement) {
+    if let Some(parents) = entry.names("inherits") {
+        create.push(" INHERITS (");
+        list(create, &parents);
+        create.push(")");
+    }
 }
 
 fn list(statement: &mut Statement, names: &[Piece]) {
@@ -149,7 +157,7 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
 }
 
 /// Columns in their order with their defaults, then the constraints.
-fn clauses(folded: &[(&Id, &Object)]) -> Vec<String> {
+pub(in crate::kinds) fn clauses(folded: &[(&Id, &Object)]) -> Vec<String> {
     let mut columns: Vec<(i64, String)> = Vec::new();
     let mut rest: Vec<(usize, String)> = Vec::new();
     for (id, object) in folded {
@@ -170,7 +178,7 @@ fn clauses(folded: &[(&Id, &Object)]) -> Vec<String> {
 }
 
 /// ATTACH, DETACH, INHERIT and NO INHERIT.
-pub(super) fn reparent(change: &Change<'_>) -> Vec<Draft> {
+pub(in crate::kinds) fn reparent(change: &Change<'_>) -> Vec<Draft> {
     let path = change.id.own_path();
     let (live, desired) = (change.live.list("inherits"), change.desired.list("inherits"));
     let (was, is) = (change.live.text("partition_bound"), change.desired.text("partition_bound"));

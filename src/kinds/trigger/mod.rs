@@ -13,7 +13,7 @@ pub struct Trigger;
 
 static SECTION: Section = Section {
     key: "triggers",
-    under: &["tables", "views"],
+    under: &["tables", "foreign_tables", "views"],
     shape: Shape::Sql,
     naming: Naming::Schema,
     file: File::Parent,

@@ -13,4 +13,3 @@ SELECT 'view' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, NULL
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'v' AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
-ORDER BY n.nspname, c.relname

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::{self, facets};
 use crate::model::Model;
+use crate::sql;
 
 pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Session) -> Result<()> {
     let mut script = String::new();
@@ -13,8 +14,10 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
         let kind = kinds::of(id);
         // A server of somebody else's has its own roles, which are given nothing: there the owner is only noted.
         let owner = declaration.owner.as_ref().filter(|_| !session.roles.foreign());
-        if let Some(draft) = owner.and_then(|o| facets::owner(kind, id, &o.text)) {
-            script.push_str(&draft.sql);
+        if let Some(owner) = owner
+            && let Some(draft) = facets::owner(kind, id, &owner.text)
+        {
+            script.push_str(&if kind.owner_is_superuser() { as_superuser(&owner.text, &draft.sql) } else { draft.sql });
             script.push_str(";\n");
         }
         if let Some(comment) = &declaration.comment {
@@ -40,6 +43,19 @@ pub(super) fn note_owners(model: &Model, ids: &[Id], catalog: &mut Catalog) {
             }
         }
     }
+}
+
+/// A statement during which a role is a superuser. No statement of the model runs any more by then.
+pub(in crate::shadow) fn as_superuser(role: &str, statement: &str) -> String {
+    let (name, quoted) = (sql::literal(role), sql::ident(role));
+    let body = format!(
+        "DECLARE already boolean := (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = {name}); BEGIN \
+         IF NOT already THEN EXECUTE {}; END IF; EXECUTE {}; IF NOT already THEN EXECUTE {}; END IF; END",
+        sql::literal(&format!("ALTER ROLE {quoted} SUPERUSER")),
+        sql::literal(statement),
+        sql::literal(&format!("ALTER ROLE {quoted} NOSUPERUSER")),
+    );
+    format!("DO {}", sql::dollar_quoted(&body))
 }
 
 /// Grants as the model asks for them, or as default privileges give them, and writes them into the catalog.

@@ -109,16 +109,28 @@ pub(in crate::shadow) fn shadow_refused(error: &tokio_postgres::Error) -> Diagno
 /// Everything in the model that PostgreSQL refuses, each at its line; what follows from another error is folded under it.
 pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>) -> Result<Desired> {
     let mut built = run::run(model, session).await?;
-    facets::owners_and_comments(model, &built.ids, session).await?;
     if session.roles.superuser() {
-        let restore = "ALTER SCHEMA public OWNER TO pg_database_owner";
-        session.superuser.batch_execute(restore).await.map_err(|e| shadow_refused(&e))?;
+        // As initdb leaves it, unless the model names another owner.
+        let owner = if session.major >= 15 { "pg_database_owner" } else { "CURRENT_USER" };
+        let restore = format!("ALTER SCHEMA public OWNER TO {owner}");
+        session.superuser.batch_execute(&restore).await.map_err(|e| shadow_refused(&e))?;
     }
+    facets::owners_and_comments(model, &built.ids, session).await?;
     let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
     for object in catalog.objects.values_mut() {
-        if object.owner.as_deref() == Some(session.builder_role.as_str()) {
+        // What PostgreSQL reserves to superusers is the superuser's here.
+        if object
+            .owner
+            .as_deref()
+            .is_some_and(|o| o == session.builder_role || (!session.roles.foreign() && o == catalog.source.role))
+        {
             object.owner = None;
         }
+    }
+    for (declaration, id) in model.declarations.iter().zip(&built.ids) {
+        let Some(object) = catalog.objects.get_mut(id) else { continue };
+        object.attrs.extend(declaration.over.iter().map(|(attr, value)| (attr.clone(), value.clone())));
+        object.attrs.retain(|attr, value| !(value.is_null() && declaration.over.contains_key(attr)));
     }
     catalog.roles.remove(BUILDER);
     model.declarations.iter().filter_map(|d| d.owner.as_ref()).for_each(|o| session.roles.note(&o.text));
@@ -132,9 +144,15 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
     for (declaration, id) in model.declarations.iter().zip(&built.ids) {
         note(&mut desired, declaration, id);
     }
+    let owned: BTreeSet<&Id> =
+        model.declarations.iter().zip(&built.ids).filter(|(d, _)| d.owner.is_some()).map(|(_, id)| id).collect();
     for (id, object) in &mut desired.catalog.objects {
-        if kinds::of(id).contains_objects() && !desired.notes.contains_key(id) {
+        let kind = kinds::of(id);
+        if kind.contains_objects() && !desired.notes.contains_key(id) {
             object.privileges = None;
+        }
+        if kind.first_owner(id, session.major).is_some() && !owned.contains(id) {
+            object.owner = None;
         }
     }
     complete(&mut desired);

@@ -1,0 +1,71 @@
+//! # Casts
+//!
+//! Nothing but the comment changes in place: a change makes the cast new. Its name is what stands in parentheses, `source AS
+//! target`.
+
+use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
+use super::{Alter, Change, Kind};
+use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::plan::step::{Draft, Hazard};
+
+/// The kind.
+pub struct Cast;
+
+static SECTION: Section = Section {
+    key: "casts",
+    under: &[""],
+    shape: Shape::Sql,
+    naming: Naming::Database,
+    file: File::Shared("database.yaml"),
+    fields: &[Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after `CREATE CAST (source AS target)`." }],
+    doc: "Casts (CREATE CAST). The key is `source AS target`.",
+    example: "casts:\n  text AS app.color: with function app.to_color(text) as assignment\n",
+};
+
+impl Kind for Cast {
+    fn name(&self) -> KindName {
+        "cast"
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        ("cast", "casts")
+    }
+
+    fn catalog_sql(&self, _: u32) -> Option<&'static str> {
+        Some(include_str!("catalog.sql"))
+    }
+
+    fn section(&self) -> Option<&'static Section> {
+        Some(&SECTION)
+    }
+
+    fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
+        let Some(definition) = entry.sql() else { return out.missing(entry, "definition", SECTION.example.trim()) };
+        let mut statement = Statement::new(Some("public"), "CREATE CAST (");
+        statement.piece(&Piece { text: entry.name.clone(), place: entry.place.clone() });
+        statement.push(") ");
+        statement.piece(&definition);
+        out.declare(entry, vec![statement]);
+    }
+
+    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        Some(Out::Map(vec![("definition".into(), Out::text(object.text("definition")?))]))
+    }
+
+    fn sql_name(&self, id: &Id) -> String {
+        format!("CAST ({})", id.name)
+    }
+
+    fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
+        vec![Draft::new(format!("CREATE {} {}", self.sql_name(id), object.text("definition").unwrap_or_default()))]
+    }
+
+    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
+        vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::BreaksClients)]
+    }
+
+    fn alter(&self, change: &mut Change<'_>) -> Alter {
+        change.take("definition");
+        Alter::Replace
+    }
+}
