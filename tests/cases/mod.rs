@@ -41,8 +41,11 @@ macro_rules! kinds {
 }
 
 kinds! {
-    check, column, composite_type, default, default_privileges, domain, exclusion, extension, foreign_key, function, index,
-    materialized_view, policy, primary_key, procedure, schema, sequence, table, trigger, unique, view,
+    aggregate, attribute, cast, check, collation, column, composite_type, default, default_privileges, domain, event_trigger,
+    exclusion, extension, foreign_data_wrapper, foreign_key, foreign_server, foreign_table, function, index, materialized_view,
+    operator, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema,
+    sequence, statistics, subscription, table, text_search_configuration, text_search_dictionary, trigger, unique, user_mapping,
+    view, view_column,
 }
 
 /// A Rust keyword may not name a test; the folder has the kind's name.
