@@ -126,6 +126,14 @@ impl Drop for Database {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let server = server();
+            // A database with a subscription cannot be dropped.
+            let subscribed = "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            for name in self.rows(subscribed) {
+                for rest in ["DISABLE", "SET (slot_name = NONE)"] {
+                    self.sql(&format!("ALTER SUBSCRIPTION {name} {rest}"));
+                }
+                self.sql(&format!("DROP SUBSCRIPTION {name}"));
+            }
             sql_on(server, server.superuser(), "postgres", &format!("DROP DATABASE {} WITH (FORCE)", self.name));
         }
     }
