@@ -56,7 +56,9 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     let mut warnings = Vec::new();
     if !waiting.is_empty() {
         session.builder.batch_execute("SET check_function_bodies = off").await.map_err(|e| super::shadow_refused(&e))?;
-        let stuck = waiting;
+        let (stuck, wrong): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|item| item.error.as_ref().and_then(|e| e.code()) != Some(&SqlState::SYNTAX_ERROR));
+        failed.extend(wrong);
         let mut doubts: Vec<(usize, Diagnostic)> = Vec::new();
         waiting = Vec::new();
         for item in stuck {
@@ -127,7 +129,8 @@ impl<'a> Runner<'a> {
         let mut still = Vec::new();
         for item in waiting {
             if let Some(item) = self.one(item).await? {
-                let again = item.error.as_ref().is_some_and(may_work_later);
+                let is_routine = self.model.declarations[item.declaration].id.args.is_some();
+                let again = item.error.as_ref().is_some_and(|e| may_work_later(e) || (is_routine && is_about_a_body(e)));
                 if again { still.push(item) } else { failed.push(item) }
             }
         }
@@ -260,6 +263,12 @@ fn may_work_later(error: &tokio_postgres::Error) -> bool {
         &SqlState::UNDEFINED_PARAMETER,
     ]
     .contains(&code)
+}
+
+/// Whether checking a routine's body or settings may end so although the statement is right: `name%TYPE` of a table that is not
+/// there yet is a syntax error to PL/pgSQL, and a setting may name what is not there.
+fn is_about_a_body(error: &tokio_postgres::Error) -> bool {
+    error.code().is_some_and(|code| [&SqlState::SYNTAX_ERROR, &SqlState::INVALID_PARAMETER_VALUE].contains(&code))
 }
 
 fn wants_leakproof(error: &tokio_postgres::Error) -> bool {
