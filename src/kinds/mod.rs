@@ -78,6 +78,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &foreign_table::ForeignTable,
     &column::Column,
     &default::Default,
+    &sequence::identity::IdentitySequence,
     &constraint::PRIMARY_KEY,
     &constraint::UNIQUE,
     &constraint::EXCLUSION,
@@ -189,6 +190,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether an entry of which nothing is said but its name says something: for what comes with something else, it does not.
+    fn is_said_when_empty(&self) -> bool {
+        true
+    }
+
     /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
     fn sql_name(&self, id: &Id) -> String;
 
@@ -231,6 +237,12 @@ pub trait Kind: Sync {
     fn folds(&self, id: &Id, object: &Object) -> bool {
         let _ = (id, object);
         false
+    }
+
+    /// What the server takes for one thing when it stands twice in one CREATE statement, for kinds that it merges there.
+    fn merges(&self, object: &Object) -> Option<String> {
+        let _ = object;
+        None
     }
 
     /// Its clause inside its parent's CREATE statement.

@@ -33,6 +33,16 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             leader[i] = leader[leader[i]];
         }
     }
+    let mut merged = HashSet::new();
+    for (i, action) in actions.iter().enumerate() {
+        if leader[i] == i || action.verb != Verb::Create {
+            continue;
+        }
+        let key = context.target(&action.id).and_then(|o| kinds::of(&action.id).merges(o));
+        if key.is_some_and(|key| !merged.insert((leader[i], key))) {
+            leader[i] = i;
+        }
+    }
     loop {
         let circles = circles(actions.len(), &leader, &edges.hard);
         if circles.is_empty() {

@@ -133,9 +133,11 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
     view_texts(client, &views, &mut catalog).await?;
     for row in &comments {
         let address = Address::of(row.get(0), row.get(1), row.get(2));
-        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
-        if let Some(object) = id.and_then(|id| catalog.objects.get_mut(&id)) {
-            object.comment = row.get(3).map(str::to_string);
+        let Some(object) = addresses.exact(address).and_then(|id| catalog.objects.get_mut(id)) else { continue };
+        let text = row.get(3).map(str::to_string);
+        match row.get(4) {
+            Some(attr) => drop(object.attrs.insert(attr.to_string(), text.into())),
+            None => object.comment = text,
         }
     }
     depend(&mut catalog, &addresses);

@@ -4,7 +4,7 @@
 //! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Kind};
+use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -25,6 +25,7 @@ const FIELDS: &[Field] = &[
     Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
     Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
     Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
+    Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
 ];
 
 /// Primary keys.
@@ -53,6 +54,7 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 value: FieldValue::Flag,
                 doc: "Whether its index is named as the table's replica identity.",
             },
+            Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
         ],
         doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
         example: "primary_key: [tenant_id, id]\n",
@@ -146,6 +148,11 @@ pub(super) fn check_expression(definition: &str) -> Option<&str> {
     inner.strip_suffix(')')
 }
 
+fn index_comment(id: &Id, object: &Object) -> Draft {
+    let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
+    Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
+}
+
 impl Constraint {
     fn add(&self, id: &Id, object: &Object) -> Draft {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
@@ -174,6 +181,9 @@ impl Constraint {
                 id.parent_path(),
                 sql::ident(&id.name)
             )));
+        }
+        if object.attrs.contains_key("index_comment") {
+            drafts.push(index_comment(id, object));
         }
         drafts
     }
@@ -243,6 +253,11 @@ impl Kind for Constraint {
                 format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&name)),
             ));
         }
+        if let Some(comment) = entry.field("index_comment") {
+            let index = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &name);
+            let text = sql::literal(comment.text.trim_end());
+            statements.push(Statement::new(None, format!("COMMENT ON INDEX {index} IS {text}")));
+        }
         out.declare_as(entry, id, statements);
     }
 
@@ -265,6 +280,7 @@ impl Kind for Constraint {
             ("replica_identity", object.flag("replica_identity")),
         ];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
+        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
         Some(Out::Map(map))
     }
 
@@ -290,7 +306,24 @@ impl Kind for Constraint {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        self.name != "foreign_key" && !object.flag("not_valid") && !object.flag("clustered") && !object.flag("replica_identity")
+        self.name != "foreign_key"
+            && !object.flag("not_valid")
+            && !["clustered", "replica_identity", "index_comment"].iter().any(|a| object.attrs.contains_key(*a))
+    }
+
+    /// Of two that would make the same index, CREATE TABLE makes one (transformIndexConstraints in parse_utilcmd.c).
+    fn merges(&self, object: &Object) -> Option<String> {
+        let definition = object.text("definition")?;
+        let index = ["PRIMARY KEY ", "UNIQUE "].iter().find_map(|word| definition.strip_prefix(word));
+        index.map(str::to_string)
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("comment" | "index_comment") => Weight::Cosmetic,
+            Some("clustered") => Weight::Degraded,
+            _ => Weight::Breaking,
+        }
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
@@ -323,6 +356,9 @@ impl Kind for Constraint {
         if change.take("replica_identity") {
             let clause = if change.desired.flag("replica_identity") { format!("USING INDEX {name}") } else { "DEFAULT".into() };
             drafts.push(Draft::new(format!("ALTER TABLE {path} REPLICA IDENTITY {clause}")).lock(Lock::AccessExclusive));
+        }
+        if change.take("index_comment") {
+            drafts.push(index_comment(change.id, change.desired));
         }
         Alter::InPlace(drafts)
     }
