@@ -179,6 +179,10 @@ impl<'a> Actions<'a> {
         if self.removed.contains(id) || !self.replaced.insert(id.clone()) {
             return;
         }
+        // Nothing turns an object back into its shell: both are made again.
+        if let Some(shell) = kinds::of(id).shell(id).filter(|s| self.live.get(s).is_some()) {
+            self.replace(&shell);
+        }
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             self.replace(dependent);
         }

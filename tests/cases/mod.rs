@@ -41,11 +41,12 @@ macro_rules! kinds {
 }
 
 kinds! {
-    aggregate, attribute, cast, check, collation, column, composite_type, default, default_privileges, domain, event_trigger,
-    exclusion, extension, foreign_data_wrapper, foreign_key, foreign_server, foreign_table, function, index, materialized_view,
-    operator, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema,
-    sequence, statistics, subscription, table, text_search_configuration, text_search_dictionary, trigger, unique, user_mapping,
-    view, view_column,
+    access_method, aggregate, attribute, base_type, cast, check, collation, column, composite_type, conversion, default,
+    default_privileges, domain, event_trigger, exclusion, extension, foreign_data_wrapper, foreign_key, foreign_server,
+    foreign_table, function, index, language, materialized_view, operator, operator_class, operator_family, policy,
+    primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema, sequence,
+    shell_type, statistics, subscription, table, text_search_configuration, text_search_dictionary, text_search_parser,
+    text_search_template, transform, trigger, unique, user_mapping, view, view_column,
 }
 
 /// A Rust keyword may not name a test; the folder has the kind's name.
