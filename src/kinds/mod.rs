@@ -343,6 +343,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// The query for the name of what the current transaction has made, where that is not the name that is written (a type's
+    /// schema may be left out).
+    fn made(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The empty object that comes before it, where it and what it is made of need each other (a type and its functions): those
     /// need that one instead.
     fn shell(&self, id: &Id) -> Option<Id> {

@@ -319,7 +319,8 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
                 object.owned_by.insert(to.clone());
             }
         }
-    }    shells(catalog);
+    }
+    shells(catalog);
 }
 
 /// Where an object and what it is made of need each other, the latter needs its shell, which is there before both.

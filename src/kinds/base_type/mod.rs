@@ -14,7 +14,7 @@ use super::single;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard};
+use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
 /// The kind.
@@ -26,7 +26,11 @@ static SECTION: Section = Section {
     shape: Shape::Sql,
     naming: Naming::Schema,
     file: File::Shared("types.yaml"),
-    fields: &[Field { key: "definition", value: FieldValue::Sql, doc: "The SQL after `CREATE TYPE name`: the options in parentheses." }],
+    fields: &[Field {
+        key: "definition",
+        value: FieldValue::Sql,
+        doc: "The SQL after `CREATE TYPE name`: the options in parentheses.",
+    }],
     doc: "Base types (CREATE TYPE with input and output functions).",
     example: "base_types:\n  amount: (input = app.amount_in, output = app.amount_out, like = integer)\n",
 };
@@ -152,7 +156,18 @@ impl Kind for BaseType {
         if change.take_all() {
             return Alter::Replace;
         }
-        Alter::InPlace(vec![Draft::new(format!("ALTER TYPE {} SET ({})", change.id.own_path(), set.join(", ")))])
+        let storage = set.iter().find_map(|s| s.strip_prefix("storage = "));
+        let mut drafts = vec![Draft::new(format!("ALTER TYPE {} SET ({})", change.id.own_path(), set.join(", ")))];
+        // Columns that are there keep the storage that the type had.
+        let own =
+            |object: &Object| !object.attrs.contains_key("storage") && !object.text("type").is_some_and(|t| t.ends_with(']'));
+        for (column, _) in change.users.iter().filter(|(_, object)| own(object)) {
+            let Some(storage) = storage else { break };
+            let name = sql::ident(&column.name);
+            let text = format!("ALTER TABLE {} ALTER COLUMN {name} SET STORAGE {storage}", column.parent_path());
+            drafts.push(Draft::new(text).lock(Lock::AccessExclusive));
+        }
+        Alter::InPlace(drafts)
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

@@ -44,16 +44,8 @@ pub(in crate::kinds) fn declared(entry: &Entry<'_>) -> Statement {
 /// What stops the drop of a type together with its functions, which takes along whatever depends on it.
 fn nothing_else(id: &Id) -> Draft {
     let path = id.own_path();
-    let body = format!(
-        "DECLARE\n    others text := (SELECT pg_catalog.string_agg(pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid), ', ')\n        \
-         FROM pg_catalog.pg_type t\n        JOIN pg_catalog.pg_depend d ON d.refclassid = 1247 AND d.refobjid IN (t.oid, t.typarray) AND d.deptype = 'n'\n        \
-         WHERE t.oid = {}::pg_catalog.regtype AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend b\n            \
-         WHERE b.classid = 1247 AND b.objid = t.oid AND b.refclassid = 1255 AND d.classid = 1255 AND b.refobjid = d.objid));\nBEGIN\n    \
-         IF others IS NOT NULL THEN RAISE EXCEPTION 'type % is used by %', {}, others; END IF;\nEND",
-        sql::literal(&path),
-        sql::literal(&path),
-    );
-    Draft::new(format!("DO {}", sql::dollar_quoted(&body)))
+    let body = include_str!("nothing_else.sql").replace("'$type'", &sql::literal(&path));
+    Draft::new(format!("DO {}", sql::dollar_quoted(body.trim_end())))
 }
 
 impl Kind for ShellType {

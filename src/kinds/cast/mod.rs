@@ -81,6 +81,13 @@ impl Kind for Cast {
         vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::BreaksClients)]
     }
 
+    fn made(&self) -> Option<&'static str> {
+        Some(
+            "SELECT pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, NULL) \
+             FROM pg_catalog.pg_cast c WHERE c.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid",
+        )
+    }
+
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         change.take("definition");
         Alter::Replace

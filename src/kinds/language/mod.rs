@@ -20,7 +20,11 @@ static SECTION: Section = Section {
     naming: Naming::Database,
     file: File::Shared("database.yaml"),
     fields: &[
-        Field { key: "trusted", value: FieldValue::Flag, doc: "Whether everybody may write functions in it; `false` by default." },
+        Field {
+            key: "trusted",
+            value: FieldValue::Flag,
+            doc: "Whether everybody may write functions in it; `false` by default.",
+        },
         Field { key: "handler", value: FieldValue::Name, doc: "The function that runs functions of the language." },
         Field { key: "inline", value: FieldValue::Name, doc: "The function that runs DO blocks." },
         Field { key: "validator", value: FieldValue::Name, doc: "The function that checks new functions." },

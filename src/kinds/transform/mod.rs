@@ -8,7 +8,6 @@ use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, 
 use super::{Alter, Change, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
-use crate::sql::lex;
 
 /// The kind.
 pub struct Transform;
@@ -27,15 +26,6 @@ static SECTION: Section = Section {
     doc: "Transforms between types and languages (CREATE TRANSFORM). The key is `type language language`.",
     example: "transforms:\n  integer language sql: (from sql with function prsd_lextype(internal))\n",
 };
-
-/// The key with the word LANGUAGE as the catalog query writes it.
-fn normal(name: &str) -> String {
-    let tokens = lex::tokens(name);
-    match tokens.iter().rev().find(|t| t.depth == 0 && t.is_word(name, "language")) {
-        Some(word) => format!("{} LANGUAGE {}", name[..word.span.start].trim(), name[word.span.end..].trim()),
-        None => name.to_string(),
-    }
-}
 
 impl Kind for Transform {
     fn name(&self) -> KindName {
@@ -59,8 +49,7 @@ impl Kind for Transform {
         let text = format!("{} {}", entry.name, definition.text);
         let whole = Piece { text, place: definition.place.clone() };
         if let Some(statement) = single::privileged(Some("public"), "CREATE TRANSFORM FOR ", &whole, out) {
-            let id = Id::global(self.name(), &normal(&entry.name));
-            out.declare_as(entry, id, vec![statement]);
+            out.declare(entry, vec![statement]);
         }
     }
 
@@ -84,18 +73,17 @@ impl Kind for Transform {
         vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::BreaksClients)]
     }
 
+    fn made(&self) -> Option<&'static str> {
+        Some(
+            "SELECT pg_catalog.format_type(t.trftype, NULL) || ' LANGUAGE ' || pg_catalog.quote_ident(l.lanname) \
+             FROM pg_catalog.pg_transform t JOIN pg_catalog.pg_language l ON l.oid = t.trflang \
+             WHERE t.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid",
+        )
+    }
+
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         change.take("definition");
         let definition = change.desired.text("definition").unwrap_or_default();
         Alter::InPlace(vec![Draft::new(format!("CREATE OR REPLACE {} {definition}", self.sql_name(change.id)))])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_word_between_type_and_language_is_upper_case() {
-        assert_eq!(super::normal("app.hstore language plperl"), "app.hstore LANGUAGE plperl");
-        assert_eq!(super::normal("\"language\"  Language \"x\""), "\"language\" LANGUAGE \"x\"");
     }
 }

@@ -93,6 +93,10 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     }
 }
 
+/// The arguments of the routine that the current transaction has made.
+const ROUTINE: &str = "SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM pg_catalog.pg_proc p \
+     WHERE p.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid";
+
 struct Runner<'a> {
     model: &'a Model,
     session: &'a Session,
@@ -205,7 +209,8 @@ impl<'a> Runner<'a> {
         let (id, declaration) = (&self.ids[item.declaration], &self.model.declarations[item.declaration]);
         let kind = kinds::of(id);
         let last = declaration.statements.last().is_some_and(|s| s.sql == item.statement.sql);
-        let mut script: Vec<String> = self.over.get(&item.declaration).map(|over| stand_in::afterwards(id, over)).into_iter().collect();
+        let mut script: Vec<String> =
+            self.over.get(&item.declaration).map(|over| stand_in::afterwards(id, over)).into_iter().collect();
         if item.statement.privileged && last && self.session.roles.superuser() && !kind.owner_is_superuser() {
             script.extend(crate::kinds::facets::owner(kind, id, &self.session.builder_role).map(|draft| draft.sql));
         }
@@ -261,22 +266,29 @@ impl<'a> Runner<'a> {
         statement: &Statement,
         client: &Client,
     ) -> std::result::Result<(), tokio_postgres::Error> {
-        if self.ids[declaration].args.is_none() {
+        let kind = kinds::of(&self.ids[declaration]);
+        let routine = self.ids[declaration].args.is_some();
+        let made = kind.made().or(routine.then_some(ROUTINE));
+        let Some(made) = made else {
             // The statement's own text comes first, so that the position in an error is a position in it.
             return client.batch_execute(&statement.sql).await;
-        }
+        };
         client.batch_execute("BEGIN").await?;
         let done = client.batch_execute(&statement.sql).await;
         if let Err(error) = done {
             client.batch_execute("ROLLBACK").await?;
             return Err(error);
         }
-        // The row that this transaction has made is the routine.
-        let script = "SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM (SELECT pg_catalog.set_config('search_path', '', true)) s, \
-             pg_catalog.pg_proc p WHERE p.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid; COMMIT";
-        for message in client.simple_query(script).await? {
-            if let SimpleQueryMessage::Row(row) = message {
-                self.ids[declaration].args = row.get(0).map(Into::into);
+        // The row that this transaction has made is the object.
+        let script = format!("SELECT pg_catalog.set_config('search_path', '', true); {made}; COMMIT");
+        for message in client.simple_query(&script).await? {
+            if let SimpleQueryMessage::Row(row) = message
+                && let Some(text) = row.get(0).filter(|_| row.columns()[0].name() != "set_config")
+            {
+                match routine {
+                    true => self.ids[declaration].args = Some(text.into()),
+                    false => self.ids[declaration].name = text.into(),
+                }
             }
         }
         Ok(())
@@ -297,6 +309,10 @@ fn search_path(schema: Option<&str>, project: &[String]) -> String {
 /// Whether an error may go away when something else has been made.
 fn may_work_later(error: &tokio_postgres::Error) -> bool {
     let Some(code) = error.code() else { return false };
+    // A type that is still to be completed, in whatever words.
+    if error.as_db_error().is_some_and(|e| e.message().contains("shell type") || e.message().ends_with("type shell")) {
+        return true;
+    }
     [
         &SqlState::UNDEFINED_TABLE,
         &SqlState::UNDEFINED_COLUMN,

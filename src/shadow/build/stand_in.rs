@@ -10,8 +10,8 @@ use tokio_postgres::error::SqlState;
 
 use crate::catalog::{Attrs, Id};
 use crate::kinds::yaml::Statement;
-use crate::sql::lex::{self, Token, TokenKind};
 use crate::sql;
+use crate::sql::lex::{self, Token, TokenKind};
 
 /// The language. Its handler is a function that refuses whatever it is given (manual, datatype-pseudo).
 pub(super) const LANGUAGE: &str = "CREATE SCHEMA IF NOT EXISTS trueup; \
@@ -23,7 +23,8 @@ const NAME: &str = "trueup_stand_in";
 /// Whether a function was refused for its language: it is not for everybody, or its validator is a stand-in itself.
 pub(super) fn wanted(error: &tokio_postgres::Error) -> bool {
     let Some(error) = error.as_db_error() else { return false };
-    let refused = *error.code() == SqlState::INSUFFICIENT_PRIVILEGE && error.message().starts_with("permission denied for language");
+    let refused =
+        *error.code() == SqlState::INSUFFICIENT_PRIVILEGE && error.message().starts_with("permission denied for language");
     refused || (*error.code() == SqlState::FEATURE_NOT_SUPPORTED && error.message() == "cannot accept a value of type trigger")
 }
 
