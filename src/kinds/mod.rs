@@ -7,14 +7,18 @@
 pub mod facets;
 mod options;
 pub mod secret;
+mod single;
 pub mod yaml;
 
+mod access_method;
 mod aggregate;
+mod base_type;
 mod cast;
 mod collation;
 mod column;
 mod composite_type;
 mod constraint;
+mod conversion;
 mod default;
 mod default_privileges;
 mod domain;
@@ -27,8 +31,11 @@ mod foreign_server;
 mod foreign_table;
 mod function;
 mod index;
+mod language;
 mod materialized_view;
 mod operator;
+mod operator_class;
+mod operator_family;
 mod policy;
 mod publication;
 mod range_type;
@@ -39,8 +46,10 @@ mod sequence;
 mod statistics;
 mod subscription;
 mod table;
+mod text_search_code;
 mod text_search_configuration;
 mod text_search_dictionary;
+mod transform;
 mod trigger;
 mod user_mapping;
 mod view;
@@ -62,15 +71,25 @@ pub static KINDS: &[&dyn Kind] = &[
     &enum_type::EnumType,
     &domain::Domain,
     &composite_type::CompositeType,
+    &base_type::shell::ShellType,
+    &base_type::BaseType,
     &range_type::RangeType,
-    &text_search_dictionary::TextSearchDictionary,
-    &text_search_configuration::TextSearchConfiguration,
     &sequence::Sequence,
+    &language::Language,
     &function::FUNCTION,
     &function::PROCEDURE,
     &aggregate::Aggregate,
     &cast::Cast,
+    &transform::Transform,
+    &conversion::Conversion,
     &operator::Operator,
+    &access_method::AccessMethod,
+    &operator_family::OperatorFamily,
+    &operator_class::OperatorClass,
+    &text_search_code::PARSER,
+    &text_search_code::TEMPLATE,
+    &text_search_dictionary::TextSearchDictionary,
+    &text_search_configuration::TextSearchConfiguration,
     &foreign_data_wrapper::ForeignDataWrapper,
     &foreign_server::ForeignServer,
     &user_mapping::UserMapping,
@@ -333,6 +352,24 @@ pub trait Kind: Sync {
 
     /// Whether dropping what owns it (pg_depend's automatic entries) is how it is dropped.
     fn goes_with_owner(&self) -> bool {
+        false
+    }
+
+    /// The query for the name of what the current transaction has made, where that is not the name that is written (a type's
+    /// schema may be left out).
+    fn made(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The empty object that comes before it, where it and what it is made of need each other (a type and its functions): those
+    /// need that one instead.
+    fn shell(&self, id: &Id) -> Option<Id> {
+        let _ = id;
+        None
+    }
+
+    /// Whether dropping it drops what needs it in the same statement.
+    fn takes_along(&self) -> bool {
         false
     }
 

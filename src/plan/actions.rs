@@ -113,6 +113,7 @@ impl<'a> Actions<'a> {
         let removed: Vec<Id> = self.removed.iter().cloned().collect();
         for id in removed {
             self.detach_dependents(&id);
+            self.replace_shell(&id);
         }
         for difference in differences {
             if let Difference::Set { id, attrs } = difference {
@@ -179,8 +180,16 @@ impl<'a> Actions<'a> {
         if self.removed.contains(id) || !self.replaced.insert(id.clone()) {
             return;
         }
+        self.replace_shell(id);
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             self.replace(dependent);
+        }
+    }
+
+    /// Nothing turns an object back into its shell: that is made again too.
+    fn replace_shell(&mut self, id: &Id) {
+        if let Some(shell) = kinds::of(id).shell(id).filter(|s| self.live.get(s).is_some()) {
+            self.replace(&shell);
         }
     }
 

@@ -195,7 +195,8 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
             let dropped = |n: &&Id| index.contains_key(&(Verb::Drop, *n));
             let parent = object.needs.iter().filter(dropped).find(|n| is_parent(n, &action.id));
             let owner = || object.owned_by.iter().filter(dropped).find(|_| kind.goes_with_owner());
-            index.get(&(Verb::Drop, parent.or_else(owner)?)).copied()
+            let taken = || object.needs.iter().filter(dropped).find(|n| kinds::of(n).takes_along());
+            index.get(&(Verb::Drop, parent.or_else(owner).or_else(taken)?)).copied()
         }
         _ => None,
     }

@@ -322,4 +322,29 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
             }
         }
     }
+    shells(catalog);
+}
+
+/// Where an object and what it is made of need each other, the latter needs its shell, which is there before both.
+fn shells(catalog: &mut Catalog) {
+    let pairs: Vec<(Id, Id)> = catalog
+        .objects
+        .keys()
+        .filter_map(|id| Some((id.clone(), kinds::of(id).shell(id)?)))
+        .filter(|(_, shell)| catalog.objects.contains_key(shell))
+        .collect();
+    for (id, shell) in pairs {
+        let needs = catalog.objects.get(&id).map(|o| o.needs.clone()).unwrap_or_default();
+        for need in &needs {
+            if let Some(part) = catalog.objects.get_mut(need)
+                && part.needs.remove(&id)
+            {
+                part.owned_by.remove(&id);
+                part.needs.insert(shell.clone());
+            }
+        }
+        if let Some(object) = catalog.objects.get_mut(&id) {
+            object.needs.insert(shell);
+        }
+    }
 }
