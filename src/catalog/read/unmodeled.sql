@@ -4,8 +4,6 @@ SELECT what, schema, name, class, oid FROM (
   SELECT 'base type' AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
-  UNION ALL SELECT 'typed table column', n.nspname, c.relname, 1259, c.oid
-    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.reloftype <> 0
   UNION ALL SELECT 'operator class', n.nspname, o.opcname, 2616, o.oid
     FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
   UNION ALL SELECT 'operator family', n.nspname, o.opfname, 2753, o.oid
