@@ -11,6 +11,7 @@ pub mod secret;
 pub mod yaml;
 
 mod aggregate;
+mod attached;
 mod cast;
 mod collation;
 mod column;

@@ -137,7 +137,7 @@ impl Actions<'_> {
 
     /// Something that is made when its leader is, or when its table becomes the leader's table's child.
     fn comes(&mut self, id: &Id, side: &Side) -> Result<()> {
-        let Some(object) = self.target(id).filter(|o| o.position == 0) else { return Ok(()) };
+        let Some(object) = self.target(id).filter(|o| o.position <= 0) else { return Ok(()) };
         let kind = kinds::of(id);
         let made = |id: &Id| self.added.contains(id) || self.replaced.contains(id);
         let link = &side.parent.link;

@@ -50,8 +50,10 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             let loose: Vec<usize> =
                 (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
             // A default goes out on its own before the column that it is of: columns keep their order that way.
+            let led: Vec<usize> = loose.iter().copied().filter(|i| actions[*i].led).collect();
             let light: Vec<usize> = loose.iter().copied().filter(|i| !kinds::of(&actions[*i].id).holds_data()).collect();
-            for i in if light.is_empty() { loose } else { light } {
+            let first = [led, light].into_iter().find(|l| !l.is_empty());
+            for i in first.unwrap_or(loose) {
                 leader[i] = i;
                 unfolded = true;
             }
@@ -162,9 +164,17 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
         let Some((child, parent)) = catalog.get(&action.id).and_then(|o| kinds::of(&action.id).parent(&action.id, o)) else {
             continue;
         };
-        for (schema, table) in [child, parent.relation] {
-            for part in parts.get(&(&*schema, &*table)).into_iter().flatten() {
-                edges.push(if action.verb == Verb::Drop { (i, *part) } else { (*part, i) });
+        for (schema, table) in [&child, &parent.relation] {
+            for part in parts.get(&(&**schema, &**table)).into_iter().flatten().copied() {
+                let id = &actions[part].id;
+                let kind = kinds::of(id);
+                let follows = context.follow.leaders.contains_key(id)
+                    || (*table == parent.relation.1 && context.target(id).is_some_and(|o| !kind.leaders(id, o, &child).is_empty()));
+                if action.verb == Verb::Drop {
+                    edges.push((i, part));
+                } else if follows && !kind.comes_by_attaching() {
+                    edges.push((part, i));
+                }
             }
         }
     }
@@ -214,7 +224,9 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
     let action = &actions[i];
     let kind = kinds::of(&action.id);
     if action.led {
-        return None;
+        let folds = action.verb == Verb::Create && action.drafts.is_empty() && !kind.comes_by_attaching();
+        let parent = context.target(&action.id).filter(|_| folds)?.needs.iter().find(|n| is_parent(n, &action.id))?;
+        return index.get(&(Verb::Create, parent)).copied();
     }
     match action.verb {
         Verb::Create => {

@@ -201,7 +201,7 @@ pub fn plan(
     };
     let mut drafts = Vec::new();
     for group in &groups {
-        let members: Vec<Id> = group.members.iter().map(|m| actions[*m].id.clone()).collect();
+        let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
         let action = &mut actions[group.leader];
         if action.verb == Verb::Create
             && !action.led

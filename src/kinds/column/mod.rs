@@ -15,7 +15,7 @@ use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use types::assignable;
-pub(super) use write::with_default;
+pub(super) use write::{settings, with_default};
 
 /// The kind.
 pub struct Column;
@@ -194,7 +194,7 @@ impl Kind for Column {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        object.position > 0 && !["storage", "statistics", "options"].iter().any(|a| object.attrs.contains_key(*a))
+        object.position > 0
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {

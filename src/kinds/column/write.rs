@@ -64,16 +64,24 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
     name.into_iter().chain(clauses).collect()
 }
 
-/// What ADD COLUMN cannot say: storage, statistics target, options.
-pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
+/// The storage of a type that has a choice (pg_type.typstorage). PostgreSQL knows the word DEFAULT for it from 16 on only.
+fn default_storage(object: &Object) -> &'static str {
+    match types::base(object.text("type").unwrap_or_default()) {
+        "numeric" | "inet" | "cidr" => "main",
+        _ => "extended",
+    }
+}
+
+/// What neither ADD COLUMN nor CREATE TABLE can say: storage, statistics target, options. A partition has its own.
+pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
     let alter = |clause: String| {
-        Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
+        Draft::new(format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
             .lock(Lock::ShareUpdateExclusive)
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = Vec::new();
     if differs("storage") {
-        let storage = object.text("storage").unwrap_or("default");
+        let storage = object.text("storage").unwrap_or(default_storage(object));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
     }
     if differs("statistics") {
@@ -202,18 +210,22 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     drafts
 }
 
-/// What a partition's or child's column has from its parent's. Planner options are never handed down, a statistics target
-/// only when it is set, an identity only to partitions and from PostgreSQL 17 on (its sequence stays the parent's).
+/// What a partition's or child's column has from its parent's. Settings are each one's own, an identity goes only to
+/// partitions and from PostgreSQL 17 on (its sequence stays the parent's).
 pub(super) fn handed_down(from: &Object, heritage: Heritage) -> Attrs {
     let identity = heritage.partition && heritage.major >= 17;
     let gone = |attr: &str| match attr {
-        "options" | "foreign" | "foreign_options" | "identity_options" => true,
+        "options" | "foreign" | "foreign_options" | "identity_options" | "statistics" => true,
         "identity" => !identity,
-        "statistics" => heritage.made,
-        "compression" => !heritage.made,
+        "storage" | "compression" => !heritage.made,
         _ => false,
     };
-    from.attrs.iter().filter(|(attr, _)| !gone(attr)).map(|(attr, value)| (attr.clone(), value.clone())).collect()
+    let mut attrs: Attrs = from.attrs.iter().filter(|(attr, _)| !gone(attr)).map(|(a, v)| (a.clone(), v.clone())).collect();
+    // Which storage it has then depends on which was made first: it is always said.
+    if let Some(storage) = attrs.get_mut("storage") {
+        *storage = Value::Null;
+    }
+    attrs
 }
 
 /// What a column that comes from a parent has of its own.
@@ -236,9 +248,6 @@ fn own(id: &Id, object: &Object, base: &Attrs, catalog: &Catalog) -> Vec<(String
     let differs = |attr: &str| object.attrs.get(attr).filter(|v| base.attrs.get(attr) != Some(v));
     let text = |value: &Value| Out::Text(value.as_str().map_or_else(|| value.to_string(), str::to_string));
     map.extend(["compression"].iter().filter_map(|a| Some(((*a).to_string(), text(differs(a)?)))));
-    if differs("storage").is_none() && base.attrs.contains_key("storage") && !object.attrs.contains_key("storage") {
-        map.push(("storage".into(), Out::text("default")));
-    }
     map
 }
 
@@ -255,9 +264,9 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
     }
     let mut text = definition(object, true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
-    if let Some(default) = catalog.get(&default)
-        && let Some(expression) = default.text("expression")
-    {
+    if let Some(default) = catalog.get(&default) {
+        // None at all is something to say where the parent has one.
+        let expression = default.text("expression").unwrap_or("null");
         text = with_default(&text, &format!("default {expression}"), object);
     }
     let mut map = vec![("definition".to_string(), Out::Text(text))];

@@ -11,10 +11,11 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE a.attgenerated = '' AND c.relkind IN ('r', 'p', 'f')
   AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
 UNION ALL
-SELECT DISTINCT ON (a.attrelid, a.attnum) 'default', 0, a.attrelid, a.attnum, n.nspname, c.relname, a.attname, NULL, NULL, NULL, '{}'::pg_catalog.json, 0
+SELECT DISTINCT ON (a.attrelid, a.attnum) 'default', 0, a.attrelid, a.attnum, n.nspname, c.relname, a.attname, NULL, NULL, NULL, '{}'::pg_catalog.json,
+       CASE WHEN a.attislocal THEN a.attnum ELSE 0 END
 FROM pg_catalog.pg_inherits h
 JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND c.relkind IN ('r', 'p', 'f')
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attinhcount > 0 AND NOT a.atthasdef AND NOT a.attisdropped AND NOT a.attislocal
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attinhcount > 0 AND NOT a.atthasdef AND NOT a.attisdropped
 JOIN pg_catalog.pg_attribute p ON p.attrelid = h.inhparent AND p.attname = a.attname AND p.atthasdef AND p.attgenerated = ''
 WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

@@ -53,7 +53,7 @@ impl Kind for Default {
     }
 
     fn clause(&self, _: &Id, object: &Object) -> Option<String> {
-        object.text("expression").map(|e| format!("DEFAULT {e}"))
+        Some(format!("DEFAULT {}", object.text("expression").unwrap_or("NULL")))
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

@@ -90,7 +90,8 @@ impl Kind for ForeignTable {
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
         let text = format!("CREATE {}{}", self.sql_name(id), table::body(folded, None));
         let server = sql::ident(object.text("server").unwrap_or_default());
-        vec![Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")))]
+        let create = Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")));
+        [create].into_iter().chain(table::settings(folded)).collect()
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {

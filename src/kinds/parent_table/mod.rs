@@ -65,6 +65,11 @@ pub(super) fn parents<'a>(table: &Id, catalog: &'a Catalog) -> Vec<(String, Opti
     links(catalog, table.schema(), &table.name).map(|(id, object)| (path(id), object.text("bound"))).collect()
 }
 
+/// Whether the table that an object is a part of is made as a table and attached then.
+pub(super) fn is_attached(id: &Id, catalog: &Catalog) -> bool {
+    links(catalog, id.schema(), id.parent()).any(|(id, object)| !ParentTable.folds(id, object))
+}
+
 /// Whether a table has children that are no partitions.
 pub(super) fn has_children(table: &str, catalog: &Catalog) -> bool {
     catalog.of_kind(NAME).any(|(id, object)| !object.attrs.contains_key("bound") && path(id) == table)

@@ -8,7 +8,7 @@ mod write;
 
 use serde_json::Value;
 
-pub(super) use write::{body, declared_body, parents_out};
+pub(super) use write::{body, declared_body, parents_out, settings};
 
 use super::family::{Parent, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};

@@ -147,6 +147,7 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
         text.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
     }
     let mut drafts = vec![Draft::new(text)];
+    drafts.extend(settings(folded));
     for (attr, clause) in [("row_security", "ENABLE"), ("force_row_security", "FORCE")] {
         if object.attrs.contains_key(attr) {
             drafts.push(Draft::new(format!("ALTER TABLE {} {clause} ROW LEVEL SECURITY", id.own_path())));
@@ -173,6 +174,13 @@ pub(in crate::kinds) fn body(folded: &[(&Id, &Object)], of_type: Option<&str>) -
             }
         }
     }
+}
+
+/// What CREATE TABLE cannot say of its columns.
+pub(in crate::kinds) fn settings(folded: &[(&Id, &Object)]) -> Vec<Draft> {
+    let mut columns: Vec<_> = folded.iter().filter(|(id, _)| column::is_column(id)).collect();
+    columns.sort_by_key(|(_, object)| object.position);
+    columns.into_iter().flat_map(|(id, object)| column::settings(id, object, None)).collect()
 }
 
 /// Columns in their order with their defaults, then the constraints.
