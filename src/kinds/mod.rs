@@ -5,6 +5,7 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod facets;
+pub mod family;
 mod options;
 pub mod secret;
 mod single;
@@ -12,6 +13,7 @@ pub mod yaml;
 
 mod access_method;
 mod aggregate;
+mod attached;
 mod base_type;
 mod cast;
 mod collation;
@@ -36,6 +38,7 @@ mod materialized_view;
 mod operator;
 mod operator_class;
 mod operator_family;
+mod parent_table;
 mod policy;
 mod publication;
 mod range_type;
@@ -57,8 +60,9 @@ mod view_column;
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
+use family::{Heritage, Parent, Relation};
 use yaml::Section;
 
 /// Every kind, in the order in which objects are usually created; drops go the other way.
@@ -95,6 +99,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &user_mapping::UserMapping,
     &table::Table,
     &foreign_table::ForeignTable,
+    &parent_table::ParentTable,
     &column::Column,
     &default::Default,
     &sequence::identity::IdentitySequence,
@@ -387,6 +392,41 @@ pub trait Kind: Sync {
     /// Gives the roles of [`Kind::roles`] other names; an id that holds one changes with it.
     fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
         let _ = (id, object, to);
+    }
+
+    /// The table that an object makes the child of another one, and of which.
+    fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
+        let _ = (id, object);
+        None
+    }
+
+    /// Whether it joins a table to its parent, and drops of it part them ([`Kind::parent`]).
+    fn joins(&self) -> bool {
+        false
+    }
+
+    /// What it may follow on a parent of its table ([`family`]): PostgreSQL does to it what it does to that. The first that
+    /// there is counts.
+    fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
+        let _ = (id, object, parent);
+        Vec::new()
+    }
+
+    /// What it has from its leader; `None` when that does not bring it.
+    fn handed_down(&self, id: &Id, leader: &Id, from: &Object, heritage: Heritage) -> Option<Attrs> {
+        let _ = (id, leader, heritage);
+        Some(from.attrs.clone())
+    }
+
+    /// Whether attaching a table to its parent brings it, or takes what fits for it.
+    fn comes_by_attaching(&self) -> bool {
+        false
+    }
+
+    /// What gives it its own name when it has come with its leader.
+    fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let _ = (id, object);
+        Vec::new()
     }
 
     /// Text in which other objects are named without PostgreSQL knowing (a function's body): used for ordering only.

@@ -29,10 +29,6 @@ FROM pg_catalog.pg_depend d
 JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
 WHERE d.classid = 1259 AND d.refclassid = 1259 AND d.deptype = 'i'
 UNION ALL
-SELECT 1259, i.inhrelid, 1259, i.inhparent, 0
-FROM pg_catalog.pg_inherits i
-JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('i', 'I')
-UNION ALL
 SELECT 1255, d.objid, 1247, d.refobjid, 0
 FROM pg_catalog.pg_depend d
 WHERE d.classid = 1255 AND d.refclassid = 1247 AND d.deptype = 'i' AND d.objid >= 16384

@@ -136,6 +136,31 @@ impl<'a> Runner<'a> {
     /// Tries everything that waits once; gives what still waits.
     async fn round(&mut self, waiting: Vec<Waiting<'a>>, failed: &mut Vec<Waiting<'a>>) -> Result<Vec<Waiting<'a>>> {
         let mut still = Vec::new();
+        let model = self.model;
+        let kind = |item: &Waiting<'_>| model.declarations[item.declaration].id.kind;
+        let mut waiting = waiting.into_iter().peekable();
+        while let Some(first) = waiting.next() {
+            let own = kind(&first);
+            let mut chunk = vec![first];
+            while let Some(item) = waiting.next_if(|i| kind(i) == own) {
+                chunk.push(item);
+            }
+            // All tables before what is on them: an index of a partitioned table is one thing before its partitions are there and
+            // another one after.
+            loop {
+                let before = chunk.len();
+                chunk = self.some(chunk, failed).await?;
+                if chunk.is_empty() || chunk.len() == before || !kinds::find(own).is_some_and(|k| k.holds_data()) {
+                    break;
+                }
+            }
+            still.extend(chunk);
+        }
+        Ok(still)
+    }
+
+    async fn some(&mut self, waiting: Vec<Waiting<'a>>, failed: &mut Vec<Waiting<'a>>) -> Result<Vec<Waiting<'a>>> {
+        let mut still = Vec::new();
         for item in waiting {
             if let Some(item) = self.one(item).await? {
                 let is_routine = self.model.declarations[item.declaration].id.args.is_some();
