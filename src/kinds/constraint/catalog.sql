@@ -3,11 +3,13 @@
 SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign_key' ELSE 'check' END AS kind,
        2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+       CASE WHEN c.convalidated AND i.indisclustered IS NOT TRUE AND i.indisreplident IS NOT TRUE
+       THEN '{"definition":' || pg_catalog.to_json(pg_catalog.pg_get_constraintdef(c.oid)) || '}'
+       ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
          'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
          'clustered', CASE WHEN i.indisclustered THEN true END,
-         'replica_identity', CASE WHEN i.indisreplident THEN true END)) AS attrs,
+         'replica_identity', CASE WHEN i.indisreplident THEN true END))::pg_catalog.text END AS attrs,
        0 AS position
 FROM pg_catalog.pg_constraint c
 JOIN pg_catalog.pg_class r ON r.oid = c.conrelid

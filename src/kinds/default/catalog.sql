@@ -1,9 +1,9 @@
 -- Column defaults. Generated columns keep their expression with the column. Manual: catalog-pg-attrdef.
+-- A default names no column, so that pg_get_expr needs no table to look names up in (manual, functions-info): it does not open each.
 SELECT 'default' AS kind, 2604 AS class, d.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, a.attname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
-         'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid),
-         'inherited', CASE WHEN NOT a.attislocal THEN true END)) AS attrs, a.attnum AS position
+       '{"expression":' || pg_catalog.to_json(pg_catalog.pg_get_expr(d.adbin, 0)) ||
+         CASE WHEN a.attislocal THEN '}' ELSE ',"inherited":true}' END AS attrs, a.attnum AS position
 FROM pg_catalog.pg_attrdef d
 JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -2,7 +2,10 @@
 -- The definition is what follows ON <table>, without the storage parameters, which change in place.
 SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, ic.relname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+       CASE WHEN NOT i.indisunique AND ic.reloptions IS NULL AND ic.reltablespace = 0 AND NOT i.indisclustered AND NOT i.indisreplident
+             AND i.indisvalid AND i.indexprs IS NULL
+       THEN '{"definition":' || pg_catalog.to_json(tail.text) || '}'
+       ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'unique', CASE WHEN i.indisunique THEN true END,
          'definition', CASE WHEN ic.reloptions IS NULL THEN tail.text ELSE pg_catalog.replace(tail.text, ' WITH (' || storage.text || ')', '') END,
          'options', pg_catalog.array_to_json(ic.reloptions),
@@ -12,7 +15,7 @@ SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.
          'invalid', CASE WHEN NOT i.indisvalid AND ic.relkind = 'i' THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
          'statistics', CASE WHEN i.indexprs IS NOT NULL THEN (SELECT pg_catalog.json_object_agg(a.attnum, a.attstattarget ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
-                        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0) END)) AS attrs,
+                        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0) END))::pg_catalog.text END AS attrs,
        0 AS position
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
