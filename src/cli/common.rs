@@ -132,9 +132,10 @@ impl Compared {
 /// # Errors
 /// Whatever is wrong with either.
 pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> {
-    // What is selected takes along what it needs.
-    let detail = if args.only.is_empty() { detail } else { Detail::Dependencies };
     let project = Project::find(&args.model)?;
+    // What is selected takes along what it needs, and what is left out what belongs to it.
+    let follows = !args.only.is_empty() || !project.ignore.is_empty();
+    let detail = if follows { Detail::Dependencies } else { detail };
     let live_side = match &args.db {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,

@@ -79,7 +79,7 @@ pub struct Files(pub String);
 pub fn files(path: &Path, project: &Project) -> Option<Files> {
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
-    hash.update(format!("{:?}\0{:?}\0", project.search_path, project.provided));
+    hash.update(format!("{project:?}\0"));
     let own = project.provided.iter().filter(|set| is_file(set)).map(|set| project.root.join(set));
     let listed = if path.is_dir() { list(path, project, &mut errors) } else { vec![path.to_path_buf()] };
     for file in own.chain(listed) {

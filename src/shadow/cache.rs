@@ -23,8 +23,6 @@ struct Head {
     listed: Vec<usize>,
     provided: Vec<usize>,
     schemas: BTreeSet<String>,
-    /// Whether anything had another name before.
-    renames: bool,
 }
 
 /// A digest of all that the result depends on.
@@ -58,10 +56,12 @@ fn folder() -> Option<PathBuf> {
     Some(super::server::cache_dir()?.join("models"))
 }
 
-/// A model that was built before. Without the model itself, nothing is known of where things stand in it; what says that
-/// something had another name is then needed, and is not there.
+/// A model that was built before. Without the model itself, nothing is known of where things stand in it.
 pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<Desired> {
-    let bytes = std::fs::read(folder()?.join(key)).ok()?;
+    let path = folder()?.join(key);
+    let bytes = std::fs::read(&path).ok()?;
+    // What is used stays; that it cannot be marked as used is no error.
+    let _ = std::fs::File::open(&path).and_then(|f| f.set_modified(std::time::SystemTime::now()));
     let mut rest = &bytes[..];
     let head: Head = serde_json::from_slice(compact::part(&mut rest)?).ok()?;
     let Compact { catalog, ids } = compact::read(rest, detail)?;
@@ -73,7 +73,7 @@ pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<D
         provided: set(&head.provided)?,
         ..Desired::default()
     };
-    let Some(model) = model else { return (!head.renames).then_some(desired) };
+    let Some(model) = model else { return Some(desired) };
     if head.ids.len() != model.declarations.len() {
         return None;
     }
@@ -112,7 +112,6 @@ fn bytes(model: &Model, desired: &Desired) -> Option<Vec<u8>> {
         listed: set(&desired.listed)?,
         provided: set(&desired.provided)?,
         schemas: desired.schemas.clone(),
-        renames: desired.notes.values().any(|n| n.renamed_from.is_some()),
     };
     let mut out = Vec::new();
     compact::put_part(&mut out, &serde_json::to_vec(&head).ok()?);
@@ -132,8 +131,12 @@ fn write(name: &str, bytes: &[u8]) {
     trim(&folder);
 }
 
-/// Keeps which built model some files gave, so that the same files need not be understood again.
-pub(super) fn note_files(files: &Files, request: &Request, server: &str, key: &str) {
+/// Keeps which built model some files gave, so that the same files need not be understood again. A model with former names
+/// has to be: they are no part of what was built.
+pub(super) fn note_files(files: &Files, request: &Request, server: &str, model: &Model, key: &str) {
+    if model.declarations.iter().any(|d| d.renamed_from.is_some()) {
+        return;
+    }
     write(&name_of(files, request, server), key.as_bytes());
 }
 

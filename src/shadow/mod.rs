@@ -121,7 +121,7 @@ pub fn cached(model: &Model, files: Option<&Files>, request: &Request, detail: D
     let key = cache::key(model, request, &server);
     let desired = cache::load(&key, Some(model), detail)?;
     if let Some(files) = files {
-        cache::note_files(files, request, &server, &key);
+        cache::note_files(files, request, &server, model, &key);
     }
     Some(desired)
 }
