@@ -18,16 +18,16 @@ fn all_say(runs: [Run; 3], code: i32, what: &str) {
 
 #[test]
 fn known_files_are_compared_and_have_places() {
-    let path = folder("known_files", &[(FILE, b"tables:\n  known_files:\n    columns:\n      a: int\n      b: text not null\n")]);
+    let path = folder("known_files", &[(FILE, b"schema: public\ntables:\n  known_files:\n    columns:\n      a: int\n      b: text not null\n")]);
     let model = path.to_str().expect("UTF-8");
     let database = Database::new();
     trueup(&["apply", model, "--db", &database.url(), "--auto-approve"]).expect(0);
     all_say(thrice(model, &database), 0, "\"in_step\": true");
     database.sql("ALTER TABLE known_files ALTER b DROP NOT NULL");
-    all_say(thrice(model, &database), 2, &format!("{FILE}:5"));
+    all_say(thrice(model, &database), 2, &format!("{FILE}:6"));
     database.sql("ALTER TABLE known_files ALTER b SET NOT NULL");
     all_say(thrice(model, &database), 0, "\"in_step\": true");
-    std::fs::write(path.join(FILE), "tables:\n  known_files:\n    columns:\n      a: int\n").expect("written");
+    std::fs::write(path.join(FILE), "schema: public\ntables:\n  known_files:\n    columns:\n      a: int\n").expect("written");
     all_say(thrice(model, &database), 2, "\"extra\"");
 }
 
