@@ -58,7 +58,8 @@ mod user_mapping;
 mod view;
 mod view_column;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
@@ -126,7 +127,7 @@ pub static KINDS: &[&dyn Kind] = &[
 
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().copied().find(|k| k.name() == name)
+    PLACES.get(name).map(|place| KINDS[*place])
 }
 
 /// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
@@ -136,8 +137,12 @@ pub fn of(id: &Id) -> &'static dyn Kind {
 
 /// The place of a kind in [`KINDS`].
 pub fn rank(name: &str) -> usize {
-    KINDS.iter().position(|k| k.name() == name).unwrap_or(KINDS.len())
+    PLACES.get(name).copied().unwrap_or(KINDS.len())
 }
+
+/// The places of the kinds in [`KINDS`]: they are asked for several times for each object of a catalog.
+static PLACES: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| KINDS.iter().enumerate().map(|(place, kind)| (kind.name(), place)).collect());
 
 /// Where the privileges of a kind come from and how GRANT names it.
 #[derive(Debug, Clone, Copy)]
