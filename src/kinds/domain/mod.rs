@@ -1,7 +1,8 @@
 //! # Domains
 //!
-//! Default, NOT NULL and checks change in place; a check that was NOT VALID is validated. Another base type or collation makes the domain new and moves every
-//! column over.
+//! Default, NOT NULL and checks change in place; a check that was NOT VALID is validated. Another base type or collation makes
+//! the domain new and moves every column over, and so does a new constraint where a column holds arrays of the domain: there the
+//! server refuses to look at the values.
 
 use serde_json::Value;
 
@@ -88,6 +89,19 @@ fn statement(id: &Id, object: &Object) -> String {
         text.push_str(&format!(" CONSTRAINT {} {check}", sql::ident(name)));
     }
     text
+}
+
+/// Whether a column holds the domain inside something else: there the server cannot look at the values.
+fn contained(change: &Change<'_>) -> bool {
+    let path = change.id.own_path();
+    change.users.iter().any(|(_, column)| column.text("type").is_some_and(|t| t != path))
+}
+
+/// Whether values have to be looked at: NOT NULL comes, or a check that holds for those that are there.
+fn tightens(change: &Change<'_>) -> bool {
+    let (live, desired) = (texts(change.live, "checks"), texts(change.desired, "checks"));
+    let fresh = |(name, check): &(&str, &str)| not_valid(check).is_none() && get(&live, name) != Some(check);
+    desired.iter().any(fresh) || (change.desired.flag("not_null") && !change.live.flag("not_null"))
 }
 
 impl Kind for Domain {
@@ -185,7 +199,7 @@ impl Kind for Domain {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        if change.take_any(&["type", "collation"]) {
+        if change.take_any(&["type", "collation"]) || (contained(change) && tightens(change)) {
             change.take_all();
             let base = |o: &Object| o.text("type").unwrap_or_default().to_string();
             let fits = super::column::assignable(&base(change.live), &base(change.desired));
