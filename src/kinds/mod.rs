@@ -289,6 +289,13 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether it is made of named parts that are no objects (an enum's labels), and this is one. A part is renamed by
+    /// [`Kind::rename`] with an id below that of the whole.
+    fn has_part(&self, object: &Object, name: &str) -> bool {
+        let _ = (object, name);
+        false
+    }
+
     /// How much a difference matters: of the whole object, or of one attribute.
     fn weight(&self, attr: Option<&str>) -> Weight {
         match attr {
@@ -305,6 +312,12 @@ pub trait Kind: Sync {
 
     /// Whether it lives on when the type that it is made of is exchanged under it (a column).
     fn moves_between_types(&self) -> bool {
+        false
+    }
+
+    /// Whether its values follow from an expression, so that it is made again rather than moved to another type.
+    fn is_computed(&self, object: &Object) -> bool {
+        let _ = object;
         false
     }
 

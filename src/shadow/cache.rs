@@ -82,6 +82,7 @@ pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<D
             origin: Some(declaration.origin.clone()),
             group: declaration.group.clone(),
             renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
+            renamed_parts: declaration.renamed_parts.clone(),
         };
         desired.notes.insert(ids.get(place)?.clone(), note);
     }
