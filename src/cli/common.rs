@@ -153,12 +153,13 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     let ((model, cached), mut live) = (loaded?, live?);
     output::diagnostics(&live.warnings);
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
-    let desired = match cached {
+    let mut desired = match cached {
         Some(desired) => desired,
         None => shadow::desired(&model, &request).await?,
     };
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
+    renames.extend(rename::followers(&live.catalog, &mut desired).into_iter().filter(|r| scope.managed(&r.to)));
     let mut live_now = None;
     if !renames.is_empty() {
         let shadow = Shadow::start(&request).await?;

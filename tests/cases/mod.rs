@@ -43,7 +43,7 @@ macro_rules! kinds {
 kinds! {
     aggregate, attribute, cast, check, collation, column, composite_type, default, default_privileges, domain, event_trigger,
     exclusion, extension, foreign_data_wrapper, foreign_key, foreign_server, foreign_table, function, index, materialized_view,
-    operator, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema,
+    operator, parent_table, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema,
     sequence, statistics, subscription, table, text_search_configuration, text_search_dictionary, trigger, unique, user_mapping,
     view, view_column,
 }
