@@ -175,6 +175,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     }
     let mut scope = scope(args.manage.as_deref(), &project, &desired);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
+    renames.extend(rename::followers(&live.catalog, &mut desired).into_iter().filter(|r| scope.managed(&r.to)));
     let mut live_now = None;
     if !renames.is_empty() {
         if detail == Detail::Contents {

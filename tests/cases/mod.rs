@@ -69,6 +69,7 @@ kinds! {
     operator,
     operator_class,
     operator_family,
+    parent_table,
     policy,
     primary_key,
     procedure,
