@@ -7,13 +7,8 @@ use super::rng::Rng;
 pub const ROLES: &[&str] = &["app_owner", "app_reader", "app_writer", "app_auditor"];
 
 /// Types that every call with the literal '1' fits, with their class.
-const SIMPLE: &[(&str, Class)] = &[
-    ("integer", Class::Int),
-    ("bigint", Class::Int),
-    ("text", Class::Text),
-    ("numeric", Class::Num),
-    ("boolean", Class::Bool),
-];
+const SIMPLE: &[(&str, Class)] =
+    &[("integer", Class::Int), ("bigint", Class::Int), ("text", Class::Text), ("numeric", Class::Num), ("boolean", Class::Bool)];
 
 /// Types of columns.
 const TYPES: &[(&str, Class)] = &[
@@ -60,13 +55,42 @@ pub struct Gen {
 
 /// How often each sort is added, in so many parts.
 const WEIGHTS: &[(&str, usize)] = &[
-    ("schemas", 2), ("extensions", 1), ("default_privileges", 2), ("collations", 1), ("enums", 3), ("domains", 3),
-    ("composite_types", 2), ("range_types", 1), ("text_search_dictionaries", 1), ("text_search_configurations", 1),
-    ("sequences", 2), ("functions", 10), ("procedures", 1), ("aggregates", 1), ("casts", 1), ("operators", 1),
-    ("foreign_data_wrappers", 1), ("foreign_servers", 1), ("user_mappings", 1), ("tables", 8), ("foreign_tables", 1),
-    ("columns", 8), ("primary_key", 4), ("unique", 4), ("exclude", 1), ("checks", 4), ("indexes", 7), ("foreign_keys", 6),
-    ("triggers", 4), ("rules", 2), ("policies", 5), ("statistics", 2), ("views", 8), ("materialized_views", 3),
-    ("publications", 1), ("event_triggers", 1),
+    ("schemas", 2),
+    ("extensions", 1),
+    ("default_privileges", 2),
+    ("collations", 1),
+    ("enums", 3),
+    ("domains", 3),
+    ("composite_types", 2),
+    ("range_types", 1),
+    ("text_search_dictionaries", 1),
+    ("text_search_configurations", 1),
+    ("sequences", 2),
+    ("functions", 10),
+    ("procedures", 1),
+    ("aggregates", 1),
+    ("casts", 1),
+    ("operators", 1),
+    ("foreign_data_wrappers", 1),
+    ("foreign_servers", 1),
+    ("user_mappings", 1),
+    ("tables", 8),
+    ("foreign_tables", 1),
+    ("columns", 8),
+    ("primary_key", 4),
+    ("unique", 4),
+    ("exclude", 1),
+    ("checks", 4),
+    ("indexes", 7),
+    ("foreign_keys", 6),
+    ("triggers", 4),
+    ("rules", 2),
+    ("policies", 5),
+    ("statistics", 2),
+    ("views", 8),
+    ("materialized_views", 3),
+    ("publications", 1),
+    ("event_triggers", 1),
 ];
 
 impl Gen {
@@ -130,7 +154,8 @@ impl Gen {
             }
             "domains" if self.rng.percent(60) => {
                 let name = self.name("check");
-                let sql = self.rng.pick(&["value::text <> 'x'", "length(value::text) < 1000", "value is null or value::text <> ''"]);
+                let sql =
+                    self.rng.pick(&["value::text <> 'x'", "length(value::text) < 1000", "value is null or value::text <> ''"]);
                 self.part(key, "domain_check", &name, Class::None, Text::new(sql));
             }
             "composite_types" => {
@@ -204,7 +229,8 @@ impl Gen {
     /// Comment, owner and privileges.
     pub fn facets(&mut self, node: &mut Node, owner: bool, rights: &[&'static str]) {
         if self.rng.percent(15) {
-            let text = self.rng.pick(&["A comment", "It's a comment: with a colon", "two\nlines", "- dash # hash", "ünï \\ back"]);
+            let text =
+                self.rng.pick(&["A comment", "It's a comment: with a colon", "two\nlines", "- dash # hash", "ünï \\ back"]);
             node.fields.push(Field::words("comment", text));
         }
         if owner && self.rng.percent(12) {
@@ -239,7 +265,8 @@ impl Gen {
     }
 
     fn function_with(&mut self, field: &str) -> Option<Key> {
-        let all: Vec<Key> = self.keys(&["functions"]).into_iter().filter(|k| self.model.nodes[k].field(field).is_some()).collect();
+        let all: Vec<Key> =
+            self.keys(&["functions"]).into_iter().filter(|k| self.model.nodes[k].field(field).is_some()).collect();
         self.rng.maybe(&all)
     }
 
@@ -264,8 +291,9 @@ impl Gen {
             "schemas" => self.facets(&mut node, true, &["usage", "create"]),
             "extensions" => {
                 node.name = self.rng.pick(&["citext", "hstore", "pg_trgm"]).into();
-                let taken = self.model.nodes.values().any(|n| n.sort == sort && n.name == node.name);
-                if taken {
+                // Default privileges hold for its members too, when they are there first; nobody compares those.
+                let taken = |n: &Node| n.sort == sort && n.name == node.name || n.sort == "default_privileges";
+                if self.model.nodes.values().any(taken) {
                     return None;
                 }
                 node.fields.push(Field::words("schema", "public"));
@@ -274,7 +302,11 @@ impl Gen {
             "foreign_data_wrappers" => {
                 node.name = format!("wrapper_{}", self.next);
                 let value = self.rng.pick(&["one", "it's", "three"]);
-                node.fields.push(Field { name: "options", vital: false, value: Value::Map(vec![("debug".into(), Text::new(value))]) });
+                node.fields.push(Field {
+                    name: "options",
+                    vital: false,
+                    value: Value::Map(vec![("debug".into(), Text::new(value))]),
+                });
                 self.facets(&mut node, false, &["usage"]);
             }
             "foreign_servers" => {
@@ -285,7 +317,11 @@ impl Gen {
                     node.fields.push(Field::words("version", self.rng.pick(&["1", "2"])));
                 }
                 let value = self.rng.pick(&["one", "two"]);
-                node.fields.push(Field { name: "options", vital: false, value: Value::Map(vec![("host".into(), Text::new(value))]) });
+                node.fields.push(Field {
+                    name: "options",
+                    vital: false,
+                    value: Value::Map(vec![("host".into(), Text::new(value))]),
+                });
                 self.facets(&mut node, true, &["usage"]);
             }
             "user_mappings" => {
@@ -360,7 +396,7 @@ impl Gen {
         let schema = self.rng.percent(50);
         // One entry for each of these.
         node.name = format!("{role} {on} {schema}");
-        if self.model.nodes.values().any(|n| n.sort == node.sort && n.name == node.name) {
+        if self.model.nodes.values().any(|n| n.sort == node.sort && n.name == node.name || n.sort == "extensions") {
             return None;
         }
         node.fields.push(Field::words("for_role", role).vital());
@@ -414,7 +450,8 @@ impl Gen {
             }
             "range_types" => {
                 node.class = Of::Own(Class::Range);
-                let sql = self.rng.pick(&["(subtype = integer)", "(subtype = text)", "(subtype = float8, subtype_diff = float8mi)"]);
+                let sql =
+                    self.rng.pick(&["(subtype = integer)", "(subtype = text)", "(subtype = float8, subtype_diff = float8mi)"]);
                 node.fields.push(Field::words("+", sql).vital());
                 self.facets(&mut node, true, usage);
             }
@@ -457,9 +494,14 @@ impl Gen {
             }
             "functions" => self.function(&mut node),
             "procedures" => {
-                node.suffix = Some(Text::new(self.rng.pick(&["()", "(a integer)", "(inout a text default 'x', b bigint default 2)"])));
+                node.suffix =
+                    Some(Text::new(self.rng.pick(&["()", "(a integer)", "(inout a text default 'x', b bigint default 2)"])));
                 node.fields.push(Field::words("+", self.rng.pick(&["language sql", "language sql security definer"])).vital());
-                let body = if node.suffix.as_ref().is_some_and(|s| s.pattern.contains("inout")) { "select 'x'::text" } else { "select 1" };
+                let body = if node.suffix.as_ref().is_some_and(|s| s.pattern.contains("inout")) {
+                    "select 'x'::text"
+                } else {
+                    "select 1"
+                };
                 node.fields.push(Field::words("body", body).vital());
                 self.facets(&mut node, true, &["execute"]);
             }
@@ -480,7 +522,8 @@ impl Gen {
 
     /// A function. Those that others call say by an empty field how.
     fn function(&mut self, node: &mut Node) {
-        let options: &[&str] = &["", "stable", "security definer", "strict", "cost 10", "parallel safe", "set search_path = ''", "leakproof"];
+        let options: &[&str] =
+            &["", "stable", "security definer", "strict", "cost 10", "parallel safe", "set search_path = ''", "leakproof"];
         let options = self.rng.pick(&options[..7]);
         let (result, class) = self.rng.pick(SIMPLE);
         let mark = |node: &mut Node, name: &'static str| node.fields.push(Field::words(name, "").vital());
@@ -504,7 +547,8 @@ impl Gen {
                     1 if result == "bigint" && self.any(&["tables", "views"]).is_some() => {
                         let table = self.any(&["tables", "views"]).unwrap_or_default();
                         returns(node, Text::new(result), "language sql");
-                        node.fields.push(Field::sql("+body", Text::new("begin atomic; select count(*) from #; end").of(table)).vital());
+                        node.fields
+                            .push(Field::sql("+body", Text::new("begin atomic; select count(*) from #; end").of(table)).vital());
                     }
                     2 => {
                         returns(node, Text::new(result), "language sql immutable");
@@ -533,7 +577,8 @@ impl Gen {
                 node.suffix = Some(Text::new("()"));
                 mark(node, "+trigger");
                 returns(node, Text::new("trigger"), self.rng.pick(&["language plpgsql", "language plpgsql security definer"]));
-                node.fields.push(Field::words("body", self.rng.pick(&["begin return new; end", "begin return null; end"])).vital());
+                node.fields
+                    .push(Field::words("body", self.rng.pick(&["begin return new; end", "begin return null; end"])).vital());
             }
             9 => {
                 node.suffix = Some(Text::new("()"));

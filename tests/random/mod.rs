@@ -11,6 +11,8 @@
 //! TRUEUP_PAIRS=1000 cargo test --test all -- random --nocapture        # many, of seeds that the time gives
 //! TRUEUP_SEED=42 cargo test --test all -- random --nocapture           # this one; with TRUEUP_PAIRS, so many from it on
 //! ```
+//!
+//! `TRUEUP_SHRINK` says how many seconds a failing pair may take to be made small.
 
 mod generate;
 mod model;
@@ -22,7 +24,7 @@ mod rows;
 mod shrink;
 
 use std::collections::BTreeMap;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::support::{folder, major};
 use generate::Gen;
@@ -71,7 +73,8 @@ fn owners(mut a: Model, mut b: Model) -> (Model, Model) {
     let keys: Vec<Key> = a.nodes.keys().chain(b.nodes.keys()).copied().collect();
     for key in keys {
         if has(&a, &key) != has(&b, &key) {
-            for node in [&mut a, &mut b].into_iter().filter_map(|m| m.nodes.get_mut(&key)).filter(|n| n.field("owner").is_none()) {
+            for node in [&mut a, &mut b].into_iter().filter_map(|m| m.nodes.get_mut(&key)).filter(|n| n.field("owner").is_none())
+            {
                 node.fields.push(Field::words("owner", "postgres"));
             }
         }
@@ -91,6 +94,7 @@ fn random_pairs_arrive() {
     let seeds = seeds();
     let many = seeds.len() > 100;
     let started = Instant::now();
+    let patience = Duration::from_secs(number("TRUEUP_SHRINK").unwrap_or(120));
     let mut rig = Rig::new("pairs");
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut failed = Vec::new();
@@ -109,11 +113,12 @@ fn random_pairs_arrive() {
             }
             End::Failed(stage, why) => {
                 println!("seed {seed} failed at {stage}:\n{}", gist(&why));
-                let (small_a, small_b) = shrink::shrink(&mut rig, &a, &b, stage);
+                let (small_a, small_b) = shrink::shrink(&mut rig, &a, &b, stage, patience);
                 let end = rig.check(&small_a.yaml(), &small_b.yaml());
                 let message = if let End::Failed(_, why) = end { why } else { why };
                 let (before, after) = (small_a.yaml(), small_b.yaml());
-                let files = [("before.yaml", before.as_bytes()), ("after.yaml", after.as_bytes()), ("why.txt", message.as_bytes())];
+                let files =
+                    [("before.yaml", before.as_bytes()), ("after.yaml", after.as_bytes()), ("why.txt", message.as_bytes())];
                 let path = folder(&format!("random/{seed}"), &files);
                 failed.push(format!("seed {seed} at {stage}, in {}:\n{message}", path.display()));
             }

@@ -155,7 +155,15 @@ pub struct Node {
 
 impl Node {
     pub fn new(sort: &'static str, name: impl Into<String>) -> Self {
-        Node { sort, schema: None, parent: None, name: name.into(), suffix: None, class: Of::Own(Class::None), fields: Vec::new() }
+        Node {
+            sort,
+            schema: None,
+            parent: None,
+            name: name.into(),
+            suffix: None,
+            class: Of::Own(Class::None),
+            fields: Vec::new(),
+        }
     }
 
     pub fn field(&self, name: &str) -> Option<&Field> {
@@ -188,10 +196,32 @@ impl Node {
 
 /// The sections, in the order in which they are written.
 const SECTIONS: &[&str] = &[
-    "schemas", "extensions", "default_privileges", "collations", "enums", "domains", "composite_types", "range_types",
-    "text_search_dictionaries", "text_search_configurations", "sequences", "functions", "procedures", "aggregates", "casts",
-    "operators", "foreign_data_wrappers", "foreign_servers", "user_mappings", "tables", "foreign_tables", "statistics", "views",
-    "materialized_views", "publications", "event_triggers",
+    "schemas",
+    "extensions",
+    "default_privileges",
+    "collations",
+    "enums",
+    "domains",
+    "composite_types",
+    "range_types",
+    "text_search_dictionaries",
+    "text_search_configurations",
+    "sequences",
+    "functions",
+    "procedures",
+    "aggregates",
+    "casts",
+    "operators",
+    "foreign_data_wrappers",
+    "foreign_servers",
+    "user_mappings",
+    "tables",
+    "foreign_tables",
+    "statistics",
+    "views",
+    "materialized_views",
+    "publications",
+    "event_triggers",
 ];
 
 /// The sections under an entry.
@@ -367,8 +397,7 @@ impl Model {
             out.push((field.name.to_string(), value));
         }
         if matches!(node.sort, "views" | "materialized_views") {
-            let said: Vec<Key> =
-                self.parts(key, "view_column").into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
+            let said: Vec<Key> = self.parts(key, "view_column").into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
             if !said.is_empty() {
                 let entry = |c: &Key| {
                     let fields = self.fields(*c, &self.nodes[c]).into_iter().filter(|(n, _)| n != "definition").collect();

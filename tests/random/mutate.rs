@@ -150,7 +150,8 @@ impl Gen {
 
     fn rename(&mut self, key: Key) {
         let Some(node) = self.model.nodes.get(&key) else { return };
-        if matches!(node.sort, "extensions" | "default_privileges" | "user_mappings" | "casts" | "operators" | "published_table") {
+        if matches!(node.sort, "extensions" | "default_privileges" | "user_mappings" | "casts" | "operators" | "published_table")
+        {
             return;
         }
         if matches!(node.sort, "foreign_servers" | "foreign_data_wrappers") {

@@ -35,8 +35,11 @@ impl Gen {
                     node.fields.push(Field::words("unlogged", "true"));
                 }
                 if self.rng.percent(15) {
-                    let (name, value) =
-                        self.rng.pick(&[("fillfactor", "70"), ("autovacuum_enabled", "false"), ("toast.autovacuum_enabled", "false")]);
+                    let (name, value) = self.rng.pick(&[
+                        ("fillfactor", "70"),
+                        ("autovacuum_enabled", "false"),
+                        ("toast.autovacuum_enabled", "false"),
+                    ]);
                     let map = Value::Map(vec![(name.into(), Text::new(value))]);
                     node.fields.push(Field { name: "options", vital: false, value: map });
                 }
@@ -272,7 +275,10 @@ impl Gen {
         let column = self.column_of(table)?;
         let others: Vec<Key> = self.keys(&["tables", "views"]).into_iter().filter(|o| *o != table).collect();
         Some(match (self.rng.below(8), self.model.class(column)) {
-            (0, _) => Text::new(format!("({before}#::text <> 'x') and (")).of(column).then(self.call()?).then(Text::new(")::text <> 'y'")),
+            (0, _) => Text::new(format!("({before}#::text <> 'x') and ("))
+                .of(column)
+                .then(self.call()?)
+                .then(Text::new(")::text <> 'y'")),
             (1, Class::Text) => match self.text_function() {
                 Some(f) => Text::new(format!("#({before}#) <> 'x'")).of(f).of_class(column, Class::Text),
                 None => Text::new(format!("{before}# in ('1', 'a', 'b') or length({before}#) < 500"))
@@ -319,14 +325,19 @@ impl Gen {
             return;
         }
         let plain = |g: &Gen, c: &Key| g.model.nodes[c].field("+generated").is_none();
-        let sources: Vec<Key> = self.model.parts(table, "columns").into_iter().filter(|c| plain(self, c) && *c < self.limit).collect();
+        let sources: Vec<Key> =
+            self.model.parts(table, "columns").into_iter().filter(|c| plain(self, c) && *c < self.limit).collect();
         if on_table && self.rng.percent(8) {
             let source = self.rng.maybe(&sources);
             let text = match source.map(|c| (c, self.model.class(c))) {
-                Some((c, Class::Int)) => Some(("bigint", Class::Int, Text::new("generated always as (# + 1) stored").of_class(c, Class::Int))),
+                Some((c, Class::Int)) => {
+                    Some(("bigint", Class::Int, Text::new("generated always as (# + 1) stored").of_class(c, Class::Int)))
+                }
                 Some((c, Class::Text)) => {
                     let text = match self.text_function() {
-                        Some(f) if self.rng.percent(50) => Text::new("generated always as (#(#)) stored").of(f).of_class(c, Class::Text),
+                        Some(f) if self.rng.percent(50) => {
+                            Text::new("generated always as (#(#)) stored").of(f).of_class(c, Class::Text)
+                        }
                         _ => Text::new("generated always as (lower(#)) stored").of_class(c, Class::Text),
                     };
                     Some(("text", Class::Text, text))
@@ -398,7 +409,9 @@ impl Gen {
             (0..=3, Class::Range) => Text::new("using gist (#)").of_class(column, class),
             (2, c) if c.has_order() && c != Class::Enum => Text::new("using hash (#)").of_class(column, class),
             (3, Class::Int | Class::Time) => Text::new("using brin (#)").of_class(column, class),
-            (4, Class::Text) => Text::new("(lower(#) text_pattern_ops, # collate \"C\" desc)").of_class(column, class).of_class(column, class),
+            (4, Class::Text) => {
+                Text::new("(lower(#) text_pattern_ops, # collate \"C\" desc)").of_class(column, class).of_class(column, class)
+            }
             (5, Class::Text) => {
                 let f = self.text_function()?;
                 Text::new("(#(#))").of(f).of_class(column, class)
@@ -427,7 +440,9 @@ impl Gen {
         // Keys over one column.
         let tables = self.keys(&["tables"]);
         let single = |g: &Gen, k: &Key| match g.model.nodes[k].field("+").map(|f| &f.value) {
-            Some(Value::Sql(text)) if text.needs.len() == 1 && g.model.nodes[k].field("+defer").is_none() => Some((*k, text.needs[0].of)),
+            Some(Value::Sql(text)) if text.needs.len() == 1 && g.model.nodes[k].field("+defer").is_none() => {
+                Some((*k, text.needs[0].of))
+            }
             _ => None,
         };
         let keys: Vec<(Key, Key)> = self.keys(&["primary_key", "unique"]).iter().filter_map(|k| single(self, k)).collect();

@@ -151,9 +151,7 @@ impl Rig {
     /// Rows and values that are gone without the plan having said so.
     fn kept(&self, live: &Live, before: &rows::Rows, plan: &Plan) -> Result<(), String> {
         let after = self.runtime.block_on(rows::read(&live.client));
-        let said = |table: &str| {
-            plan.steps.iter().any(|s| s.hazards.contains(&Hazard::DataLoss) && s.object.contains(table))
-        };
+        let said = |table: &str| plan.steps.iter().any(|s| s.hazards.contains(&Hazard::DataLoss) && s.object.contains(table));
         for (table, columns) in before {
             let Some(now) = after.get(table).filter(|_| !said(table)) else { continue };
             let lost: Vec<&String> =
@@ -208,20 +206,35 @@ fn told(differences: &[Difference]) -> String {
 fn entries(dump: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for entry in dump.split("\n-- Name: ").skip(1) {
-        let lines: Vec<&str> =
-            entry.lines().skip(1).filter(|l| !l.is_empty() && !l.starts_with("--") && !l.starts_with("SET ") && !l.starts_with('\\')).collect();
+        let lines: Vec<&str> = entry
+            .lines()
+            .skip(1)
+            .filter(|l| !l.is_empty() && !l.starts_with("--") && !l.starts_with("SET ") && !l.starts_with('\\'))
+            .collect();
         let text = lines.join("\n");
-        let table = ["CREATE TABLE", "CREATE FOREIGN TABLE", "CREATE UNLOGGED TABLE", "CREATE TYPE"].iter().any(|w| text.starts_with(w));
+        let table =
+            ["CREATE TABLE", "CREATE FOREIGN TABLE", "CREATE UNLOGGED TABLE", "CREATE TYPE"].iter().any(|w| text.starts_with(w));
         if table && let [first, middle @ .., last] = lines.as_slice() {
             let mut middle: Vec<&str> = middle.iter().map(|l| l.trim_end_matches(',')).collect();
             middle.sort_unstable();
             out.insert(format!("{first}\n{}\n{last}", middle.join("\n")));
+        } else if let Some((head, list, table)) = statistics(&text) {
+            out.insert(format!("{head} ON {list} FROM {table}"));
         } else {
             // Grants on one object are one entry, and come in the order in which they were made.
             out.extend(text.split(";\n").map(|s| s.trim_end_matches(';').to_string()));
         }
     }
     out
+}
+
+/// Extended statistics, whose columns come in the same order as the table's.
+fn statistics(text: &str) -> Option<(&str, String, &str)> {
+    let (head, rest) = text.strip_prefix("CREATE STATISTICS").and(text.split_once(" ON "))?;
+    let (list, table) = rest.split_once(" FROM ")?;
+    let mut list: Vec<&str> = list.split(", ").collect();
+    list.sort_unstable();
+    Some((head, list.join(", "), table))
 }
 
 fn same(direct: &BTreeSet<String>, now: &BTreeSet<String>) -> Result<(), String> {
@@ -232,4 +245,3 @@ fn same(direct: &BTreeSet<String>, now: &BTreeSet<String>) -> Result<(), String>
     }
     Err(lines("-", missing) + &lines("+", extra))
 }
-

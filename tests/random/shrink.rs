@@ -6,22 +6,18 @@ use std::time::{Duration, Instant};
 use super::model::{Key, Model};
 use super::rig::{End, Rig};
 
-/// How long one pair may take.
-const PATIENCE: Duration = Duration::from_secs(150);
-
-/// The smallest pair found that fails at the same stage.
-pub fn shrink(rig: &mut Rig, a: &Model, b: &Model, stage: &str) -> (Model, Model) {
+/// The smallest pair found in so much time that fails at the same stage.
+pub fn shrink(rig: &mut Rig, a: &Model, b: &Model, stage: &str, patience: Duration) -> (Model, Model) {
     let mut best = (a.clone(), b.clone());
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + patience;
     let mut fails = |pair: &(Model, Model)| {
         Instant::now() < until && matches!(rig.check(&pair.0.yaml(), &pair.1.yaml()), End::Failed(s, _) if s == stage)
     };
     loop {
         let before = best.clone();
         // What differs and need not.
-        let differing = |p: &(Model, Model)| -> Vec<Key> {
-            keys(p).into_iter().filter(|k| p.0.nodes.get(k) != p.1.nodes.get(k)).collect()
-        };
+        let differing =
+            |p: &(Model, Model)| -> Vec<Key> { keys(p).into_iter().filter(|k| p.0.nodes.get(k) != p.1.nodes.get(k)).collect() };
         chunks(&mut best, differing, &mut fails, |pair, some| {
             for key in some {
                 match pair.0.nodes.get(key) {
@@ -30,12 +26,17 @@ pub fn shrink(rig: &mut Rig, a: &Model, b: &Model, stage: &str) -> (Model, Model
                 };
             }
         });
-        chunks(&mut best, |p| keys(p).into_iter().rev().collect(), &mut fails, |pair, some| {
-            for key in some {
-                pair.0.nodes.remove(key);
-                pair.1.nodes.remove(key);
-            }
-        });
+        chunks(
+            &mut best,
+            |p| keys(p).into_iter().rev().collect(),
+            &mut fails,
+            |pair, some| {
+                for key in some {
+                    pair.0.nodes.remove(key);
+                    pair.1.nodes.remove(key);
+                }
+            },
+        );
         // Single fields, in both.
         let fields = |p: &(Model, Model)| {
             let mut all = BTreeSet::new();

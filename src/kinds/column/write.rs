@@ -64,6 +64,8 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
 }
 
 /// What ADD COLUMN cannot say: storage, statistics target, options.
+///
+/// A change of the type has given it the new type's storage.
 pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
     let alter = |clause: String| {
         Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
@@ -71,8 +73,10 @@ pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<D
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = Vec::new();
-    if differs("storage") {
-        let storage = object.text("storage").unwrap_or("default");
+    let ty = |o: &Object| o.attrs.get("type").cloned();
+    let retyped = live.is_some_and(|l| ty(l) != ty(object));
+    if if retyped { object.attrs.contains_key("storage") } else { differs("storage") } {
+        let storage = object.text("storage").unwrap_or_else(|| types::storage(object.text("type").unwrap_or_default()));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
     }
     if differs("statistics") {
@@ -149,7 +153,7 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
             drafts.push(step(options.trim_start().to_string()));
         }
     }
-    if change.take_any(&["storage", "statistics", "options"]) {
+    if change.take_any(&["storage", "statistics", "options"]) || (retyped && desired.attrs.contains_key("storage")) {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
     if retyped { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
@@ -163,8 +167,9 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     };
     let using = if types::assignable(from, to) || desired.flag("foreign") {
         String::new()
-    } else if user_defined(from) && user_defined(to) {
-        let suffix = if to.ends_with("[]") { "[]" } else { "" };
+    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
+        // Between types that know nothing of each other values go over as text.
+        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
         format!(" USING {column}::text{suffix}::{to}")
     } else {
         format!(" USING {column}::{to}")

@@ -1,5 +1,7 @@
 //! Tables as SQL and as YAML.
 
+use std::collections::HashSet;
+
 use crate::catalog::{Id, Object};
 use crate::kinds::yaml::{Entry, Out, Piece, Statement};
 use crate::kinds::{Change, column, of};
@@ -119,7 +121,8 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
     if let Some(ty) = object.text("of_type") {
         text.push_str(&format!(" OF {ty}"));
     }
-    let clauses = clauses(folded);
+    let (folded, repeated) = without_repeated(folded);
+    let clauses = clauses(&folded);
     if !clauses.is_empty() {
         text.push_str(&format!(" (\n    {}\n)", clauses.join(",\n    ")));
     } else if partition.is_none() && object.text("of_type").is_none() {
@@ -153,7 +156,22 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
     if object.attrs.contains_key("replica_identity") {
         drafts.push(replica_identity(id, object));
     }
+    drafts.extend(repeated.iter().flat_map(|(id, object)| of(id).create(id, object, &[])));
     drafts
+}
+
+type Folded<'a> = (&'a Id, &'a Object);
+
+/// Sets apart the keys that say the same as another one: of those CREATE TABLE makes one alone and drops the others without a
+/// word (parse_utilcmd.c, transformIndexConstraints).
+fn without_repeated<'a>(folded: &[Folded<'a>]) -> (Vec<Folded<'a>>, Vec<Folded<'a>>) {
+    let mut seen = HashSet::new();
+    let mut sorted = folded.to_vec();
+    sorted.sort_by_key(|(id, _)| crate::kinds::rank(id.kind));
+    sorted.into_iter().partition(|(id, object)| {
+        let definition = object.text("definition").filter(|_| of(id).owns_index());
+        definition.is_none_or(|d| seen.insert(d.strip_prefix("PRIMARY KEY ").or(d.strip_prefix("UNIQUE ")).unwrap_or(d)))
+    })
 }
 
 /// Columns in their order with their defaults, then the constraints.
