@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::step::{Draft, Hazard};
-use crate::catalog::{Catalog, Id, Object};
+use crate::catalog::{Catalog, Id, OWNER, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
 use crate::kinds::{self, Alter, Change, facets};
@@ -301,7 +301,7 @@ impl<'a> Actions<'a> {
     fn granted(&self, id: &Id, live: &Object, desired: &Object) -> Vec<Draft> {
         let mut from = live.privileges.clone().unwrap_or_default();
         for (grantee, right) in self.revoked_from_parent(id) {
-            if let Some(rights) = from.0.get_mut(grantee) {
+            if let Some(rights) = from.0.get_mut(&grantee) {
                 rights.retain(|r| r.trim_end_matches('*') != right);
             }
         }
@@ -312,20 +312,25 @@ impl<'a> Actions<'a> {
 
     /// What is taken from whom on the parent of an object. The server then takes the same on the parent's parts (manual,
     /// sql-revoke), and what they are to keep has to be granted again.
-    fn revoked_from_parent(&self, id: &Id) -> Vec<(&'a String, &'a str)> {
+    fn revoked_from_parent(&self, id: &Id) -> Vec<(String, String)> {
         let relation = |p: &&Id| p.parent.is_none() && p.schema == id.schema && id.parent.as_deref() == Some(&*p.name);
         let Some(parent) = self.facets.keys().find(relation).filter(|p| !self.is_new(p)) else { return Vec::new() };
-        let rights = |catalog: &'a Catalog| catalog.get(parent).and_then(|o| o.privileges.as_ref());
+        let kind = kinds::of(parent);
+        let rights = |catalog: &'a Catalog| Some(facets::with_owner(kind, catalog.get(parent)?.privileges.as_ref()?));
         let (Some(from), Some(to)) = (rights(self.live), rights(self.desired)) else { return Vec::new() };
-        let kept = |grantee: &String, right: &str| {
-            let want = to.0.get(grantee).filter(|w| !facets::taken_whole(kinds::of(parent), &from.0[grantee], w));
-            want.is_some_and(|w| w.iter().any(|have| have.trim_end_matches('*') == right))
-        };
-        from.0
-            .iter()
-            .flat_map(|(grantee, rights)| rights.iter().map(move |r| (grantee, r.trim_end_matches('*'))))
-            .filter(|(grantee, right)| !kept(grantee, right))
-            .collect()
+        let owner = self.target(parent).and_then(|o| o.owner.clone()).or_else(|| self.live.get(parent)?.owner.clone());
+        let mut out = Vec::new();
+        for (grantee, have) in &from.0 {
+            // A part has no owner of its own: there the role is named.
+            let Some(role) = (if grantee == OWNER { owner.clone() } else { Some(grantee.clone()) }) else { continue };
+            let want = to.0.get(grantee).filter(|w| !facets::taken_whole(kind, have, w));
+            for right in have.iter().map(|r| r.trim_end_matches('*')) {
+                if !want.is_some_and(|w| w.iter().any(|kept| kept.trim_end_matches('*') == right)) {
+                    out.push((role.clone(), right.to_string()));
+                }
+            }
+        }
+        out
     }
 
     /// Privileges on parts that nothing changes but what happens to their parents.

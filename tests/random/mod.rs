@@ -1,7 +1,8 @@
 //! Random pairs of models over all kinds, each carried there and back on a real server.
 //!
-//! A database is made from A and gets a row in every table; the plan to B is applied; the next plan must be empty, the database
-//! the same by `pg_dump -s` as one made from B at once, and no row or value gone unless the plan said so. Then the same way back.
+//! A database is made from A and gets a row in every table; the plan to B is applied, then the plan back to A. After each the
+//! next plan must be empty, and no row or value gone unless the plan said so; in the end the database must be the same by
+//! `pg_dump -s` as it was when it was made from A at once.
 //!
 //! A pair is made from its seed alone. One that fails is made small and written to `target/tmp/random/SEED`, as a case without
 //! its plan: it belongs into `tests/cases` once somebody knows what it is about.
@@ -61,7 +62,8 @@ fn pair(seed: u64) -> (Model, Model) {
         b.model.prune();
         return (without_owners(first), without_owners(b.model));
     }
-    let changes = a.rng.between(1, 9);
+    let most = a.rng.pick(&[2, 5, 10, 25]);
+    let changes = a.rng.between(1, most);
     a.mutate(changes);
     owners(first, a.model)
 }
@@ -100,7 +102,10 @@ fn random_pairs_arrive() {
     let mut failed = Vec::new();
     let (mut fine, mut invalid) = (0usize, 0usize);
     for (i, seed) in seeds.iter().enumerate() {
-        let (a, b) = pair(*seed);
+        let (mut a, mut b) = pair(*seed);
+        if seed % 2 == 0 {
+            std::mem::swap(&mut a, &mut b);
+        }
         match rig.check(&a.yaml(), &b.yaml()) {
             End::Fine => fine += 1,
             End::RowsRefused(why) => {
@@ -109,7 +114,7 @@ fn random_pairs_arrive() {
             }
             End::Invalid(why) => {
                 invalid += 1;
-                *counts.entry(format!("no model ({seed}): {}", gist(&why))).or_default() += 1;
+                println!("seed {seed} is no model: {}", gist(&why));
             }
             End::Failed(stage, why) => {
                 println!("seed {seed} failed at {stage}:\n{}", gist(&why));

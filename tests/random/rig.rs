@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
 
-use trueup::catalog::read;
+use trueup::catalog::{Catalog, read};
 use trueup::diff::scope::Scope;
 use trueup::diff::{self, Difference};
 use trueup::model::project::Manage;
@@ -86,12 +86,15 @@ impl Rig {
         })
     }
 
-    /// Makes the live database what is desired; gives the plan.
-    fn arrive(&self, live: &Live, desired: &Desired) -> Tried<Plan> {
+    /// Makes the live database, in which there is `now`, what is desired; gives the plan and what is there then.
+    fn arrive(&self, live: &Live, now: Option<Catalog>, desired: &Desired) -> Tried<(Plan, Catalog)> {
         let scope = scope(desired);
         self.runtime.block_on(async {
             let read = async || read::read(&live.client, live.client.major()).await.map_err(|e| ("read", e.to_string()));
-            let now = read().await?;
+            let now = match now {
+                Some(now) => now,
+                None => read().await?,
+            };
             let differences = diff::diff(&now, &desired.catalog, |id| scope.managed(id));
             let missing = plan::missing(&now, &desired.catalog, &differences).diagnostics();
             if !missing.is_empty() {
@@ -99,8 +102,9 @@ impl Rig {
             }
             let plan = plan::plan(&now, &desired.catalog, &differences, |_| None).map_err(|e| ("plan", e.to_string()))?;
             apply::apply(&plan, &live.client, &live.lock, |_| {}).await.map_err(|e| ("apply", e.to_string()))?;
-            let left = diff::diff(&read().await?, &desired.catalog, |id| scope.managed(id));
-            if left.is_empty() { Ok(plan) } else { Err(("in step", told(&left) + "after\n" + &plan.sql())) }
+            let now = read().await?;
+            let left = diff::diff(&now, &desired.catalog, |id| scope.managed(id));
+            if left.is_empty() { Ok((plan, now)) } else { Err(("in step", told(&left) + "after\n" + &plan.sql())) }
         })
     }
 
@@ -133,19 +137,20 @@ impl Rig {
     fn there_and_back(&self, a: &Desired, b: &Desired, with_rows: bool) -> Tried<()> {
         let live = self.open();
         let at = |stage: &'static str| move |(s, m): (&'static str, String)| (name(stage, s, with_rows), m);
-        self.arrive(&live, a).map_err(at("create"))?;
-        let first = self.dump(&live);
-        let other = self.open();
-        self.arrive(&other, b).map_err(at("create"))?;
-        for (desired, direct, word) in [(b, self.dump(&other), "there"), (a, first, "back")] {
+        let (_, mut now) = self.arrive(&live, None, a).map_err(at("create"))?;
+        let direct = self.dump(&live);
+        let mut plans = String::new();
+        for (desired, word) in [(b, "there"), (a, "back")] {
             let before = if with_rows { self.runtime.block_on(rows::fill(&live.client)) } else { BTreeMap::new() };
-            let plan = self.arrive(&live, desired).map_err(at(word))?;
+            let (plan, then) = self.arrive(&live, Some(now), desired).map_err(at(word))?;
+            now = then;
             self.kept(&live, &before, &plan).map_err(|m| ("rows", m))?;
-            if let (Some(direct), Some(now)) = (direct, self.dump(&live)) {
-                same(&direct, &now).map_err(|m| ("dump", format!("{word}: {m}after\n{}", plan.sql())))?;
-            }
+            plans += &format!("{word} by\n{}", plan.sql());
         }
-        Ok(())
+        match (direct, self.dump(&live)) {
+            (Some(direct), Some(now)) => same(&direct, &now).map_err(|m| ("dump", m + &plans)),
+            _ => Ok(()),
+        }
     }
 
     /// Rows and values that are gone without the plan having said so.
