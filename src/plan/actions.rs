@@ -250,6 +250,25 @@ impl<'a> Actions<'a> {
         self.replaced.contains(id) || self.remade.contains(id)
     }
 
+    /// What is tied to a table that is there already and is another role's: the object without the tie, and the statements that
+    /// give it to that role and tie it.
+    pub fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Vec<Draft>)> {
+        let kind = kinds::of(id);
+        let owner = object.owned_by.iter().filter_map(|o| self.relation_of(o)).find_map(|table| {
+            let live = self.live.get(table).filter(|_| !self.is_new(table))?;
+            self.desired.get(table).and_then(|t| t.owner.as_deref()).or(live.owner.as_deref())
+        })?;
+        let (free, tie) = kind.untied(id, object).filter(|_| owner != self.live.source.role)?;
+        Some((free, facets::owner(kind, id, owner).into_iter().chain([tie]).collect()))
+    }
+
+    /// What a column is a part of; a relation itself.
+    pub fn relation_of<'b>(&'b self, id: &'b Id) -> Option<&'b Id> {
+        let Some(parent) = &id.parent else { return Some(id) };
+        let object = self.target(id)?;
+        object.needs.iter().find(|n| n.parent.is_none() && n.schema == id.schema && n.name == *parent)
+    }
+
     /// Comment, owner and privileges of an object that has just been created by the applying role.
     fn new_facets(&self, id: &Id, object: &Object) -> Vec<Action> {
         let kind = kinds::of(id);
@@ -262,7 +281,9 @@ impl<'a> Actions<'a> {
         };
         // What is made again keeps its owner where the model does not say another.
         let owner = object.owner.as_deref().or_else(|| self.live.get(id)?.owner.as_deref());
-        if let Some(owner) = owner.filter(|o| *o != role) {
+        if let Some((_, drafts)) = self.untied(id, object) {
+            push(Verb::Owner, drafts);
+        } else if let Some(owner) = owner.filter(|o| *o != role) {
             push(Verb::Owner, self.owner(id, object, owner));
         }
         if let (Some(privileges), Some(initial)) = (&object.privileges, facets::initial(kind, id, role, self.live)) {

@@ -72,7 +72,7 @@ impl Gen {
             }
             fresh.name.clone_from(&old.name);
             fresh.schema = old.schema;
-            let one_field = !matches!(old.sort, "columns" | "indexes") && self.rng.percent(50);
+            let one_field = !matches!(old.sort, "columns" | "indexes" | "policies") && self.rng.percent(50);
             if one_field || matches!(old.sort, "views" | "materialized_views") {
                 self.one_field(key, &fresh);
             } else {

@@ -448,7 +448,8 @@ impl Gen {
         let keys: Vec<(Key, Key)> = self.keys(&["primary_key", "unique"]).iter().filter_map(|k| single(self, k)).collect();
         let classes = [Class::Int, Class::Text, Class::Uuid];
         let fits = |g: &Gen, to: Key, from: Key| g.model.class(to) == g.model.class(from) && classes.contains(&g.model.class(to));
-        let columns = self.model.parts(table, "columns");
+        let mut columns = self.model.parts(table, "columns");
+        columns.retain(|c| self.model.nodes[c].field("+generated").is_none());
         let mut pairs = Vec::new();
         for (key, to) in &keys {
             pairs.extend(columns.iter().filter(|from| fits(self, *to, **from)).map(|from| (*key, *to, *from)));

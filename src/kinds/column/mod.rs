@@ -63,6 +63,13 @@ pub(super) fn is_default_of(id: &Id, column: &Id) -> bool {
     is_default(id) && id.name == column.name && id.parent == column.parent && id.schema == column.schema
 }
 
+/// What the clauses of columns inside CREATE TABLE cannot say.
+pub(super) fn settings(folded: &[(&Id, &Object)]) -> Vec<Draft> {
+    let mut columns: Vec<_> = folded.iter().filter(|(id, _)| is_column(id)).collect();
+    columns.sort_by_key(|(_, object)| object.position);
+    columns.into_iter().flat_map(|(id, object)| write::settings(id, object, None)).collect()
+}
+
 /// Name and definition of a column as written in YAML.
 pub(super) fn written(key: &Node, value: &Node) -> Option<(String, Piece)> {
     let name = super::yaml::piece(key)?.text;
@@ -168,7 +175,7 @@ impl Kind for Column {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        !object.flag("inherited") && !["storage", "statistics", "options"].iter().any(|a| object.attrs.contains_key(*a))
+        !object.flag("inherited")
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {

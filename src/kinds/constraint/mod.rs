@@ -184,7 +184,7 @@ impl Constraint {
             return Some((entry.name.clone(), entry.sql()?));
         }
         let name =
-            entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text);
+            entry.field("name").map_or_else(|| sql::made_name(entry.parent.as_deref().unwrap_or_default(), "pkey"), |n| n.text);
         let columns = |node: &Node| {
             let names = super::yaml::names(node)?;
             Some(Piece {
@@ -253,7 +253,7 @@ impl Kind for Constraint {
             _ => definition.strip_prefix(self.before).unwrap_or(definition).to_string(),
         };
         let mut map = Vec::new();
-        if self.name == "primary_key" && *id.name != format!("{}_pkey", id.parent()) {
+        if self.name == "primary_key" && *id.name != sql::made_name(id.parent(), "pkey") {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
         map.push(("definition".to_string(), Out::Text(text)));

@@ -4,7 +4,7 @@
 //! checks and triggers are objects of their own, as those of tables are.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, options, table};
+use super::{Alter, Change, Grants, Kind, column, options, table};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -119,7 +119,9 @@ impl Kind for ForeignTable {
             text.push_str(&format!(" INHERITS ({})", parents.join(", ")));
         }
         let server = sql::ident(object.text("server").unwrap_or_default());
-        vec![Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")))]
+        let mut drafts = vec![Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")))];
+        drafts.extend(column::settings(folded));
+        drafts
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {

@@ -148,6 +148,7 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
         text.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
     }
     let mut drafts = vec![Draft::new(text)];
+    drafts.extend(column::settings(&folded));
     for (attr, clause) in [("row_security", "ENABLE"), ("force_row_security", "FORCE")] {
         if object.attrs.contains_key(attr) {
             drafts.push(Draft::new(format!("ALTER TABLE {} {clause} ROW LEVEL SECURITY", id.own_path())));
