@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::step::{Draft, Hazard};
-use crate::catalog::{Catalog, Id, OWNER, Object};
+use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
 use crate::kinds::{self, Alter, Change, facets};
@@ -326,9 +326,25 @@ impl<'a> Actions<'a> {
                 rights.retain(|r| r.trim_end_matches('*') != right);
             }
         }
+        self.handed_over(id, &mut from);
         let to = desired.privileges.clone().unwrap_or_default();
         let owner = desired.owner.as_deref().or(live.owner.as_deref());
         facets::grants(kinds::of(id), id, &from, &to, owner)
+    }
+
+    /// What ALTER ... OWNER makes of privileges before they are granted: those of the former owner go to the new one, who has
+    /// what was granted to him before as the owner (acl.c, aclnewowner).
+    fn handed_over(&self, id: &Id, from: &mut Privileges) {
+        let Some(whole) = self.relation_of(id) else { return };
+        let owner = |catalog: &'a Catalog| catalog.get(whole).and_then(|o| o.owner.clone());
+        let (Some(was), Some(is)) = (owner(self.live), owner(self.desired)) else { return };
+        if was == is {
+        } else if whole == id {
+            let granted = from.0.remove(&is).unwrap_or_default();
+            from.0.entry(OWNER.into()).and_modify(|own| own.extend(granted));
+        } else if let Some(granted) = from.0.remove(&was) {
+            from.0.entry(is).or_default().extend(granted);
+        }
     }
 
     /// What is taken from whom on the parent of an object. The server then takes the same on the parent's parts (manual,
