@@ -121,7 +121,7 @@ impl Field {
         self
     }
 
-    fn needs(&self) -> Vec<Need> {
+    pub fn needs(&self) -> Vec<Need> {
         match &self.value {
             Value::Sql(text) => text.needs.clone(),
             Value::List(list) => list.iter().flat_map(|t| t.needs.clone()).collect(),

@@ -1,7 +1,10 @@
 //! From one model to another: what is added, taken away, changed, renamed and moved.
 
 use super::generate::Gen;
-use super::model::{Key, Model};
+use super::model::{Class, Key, Model, Node, Text};
+
+/// The marks of functions that others call.
+const CALLED: &[&str] = &["+call", "+text", "+trigger", "+event", "+state", "+operator", "+cast"];
 
 impl Gen {
     /// Changes the model in so many ways.
@@ -61,13 +64,18 @@ impl Gen {
         let Some(old) = self.model.nodes.get(&key).cloned() else { return };
         self.limit = key;
         let same_class = self.rng.percent(50);
-        for _ in 0..12 {
+        for _ in 0..40 {
             // What there can be only one of must not stand in its own way.
             let saved = self.model.nodes.remove(&key);
             let fresh = self.make(old.sort, old.parent.unwrap_or_default());
             self.model.nodes.extend(saved.map(|n| (key, n)));
             let Some(mut fresh) = fresh else { continue };
             if old.sort == "columns" && same_class && fresh.class != old.class {
+                continue;
+            }
+            // A function stays of the sort that it is called as.
+            let mark = |n: &Node| CALLED.iter().find(|m| n.field(m).is_some());
+            if mark(&fresh) != mark(&old) {
                 continue;
             }
             fresh.name.clone_from(&old.name);
@@ -88,7 +96,7 @@ impl Gen {
         }
     }
 
-    fn one_field(&mut self, key: Key, fresh: &super::model::Node) {
+    fn one_field(&mut self, key: Key, fresh: &Node) {
         let Some(node) = self.model.nodes.get(&key) else { return };
         let mut names: Vec<&'static str> = node.fields.iter().chain(&fresh.fields).filter(|f| !f.vital).map(|f| f.name).collect();
         if matches!(node.sort, "sequences" | "domains" | "range_types" | "collations" | "checks") {
@@ -131,7 +139,7 @@ impl Gen {
                 }
                 "enums" => {
                     let name = self.name("label");
-                    self.part(key, "label", &name, super::model::Class::None, super::model::Text::new(""));
+                    self.part(key, "label", &name, Class::None, Text::new(""));
                 }
                 _ => {
                     let (name, (ty, class)) = (self.name("a"), self.column_type(false));

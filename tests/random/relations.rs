@@ -168,7 +168,10 @@ impl Gen {
         for table in self.rng.some(&tables, 2) {
             let mut text = Text::new("#").of(table);
             if self.major >= 15 && self.rng.percent(40) {
-                match self.of_classes(table, &[Class::Int, Class::Text, Class::Bool]) {
+                let built_in =
+                    |n: &Node| n.field("+generated").is_none() && n.field("+type").is_some_and(|t| t.needs().is_empty());
+                let column = self.of_classes(table, &[Class::Int, Class::Text, Class::Bool]);
+                match column.filter(|c| built_in(&self.model.nodes[c])) {
                     Some(c) if self.rng.percent(50) => text = text.then(Text::new(" (#)").of_class(c, self.model.class(c))),
                     Some(c) => text = text.then(Text::new(" where (# is not null)").of_class(c, self.model.class(c))),
                     None => {}
@@ -447,6 +450,7 @@ impl Gen {
         };
         let keys: Vec<(Key, Key)> = self.keys(&["primary_key", "unique"]).iter().filter_map(|k| single(self, k)).collect();
         let classes = [Class::Int, Class::Text, Class::Uuid];
+        let logged = |g: &Gen, t: Key| g.model.nodes.get(&t).is_some_and(|n| n.field("unlogged").is_none());
         let fits = |g: &Gen, to: Key, from: Key| g.model.class(to) == g.model.class(from) && classes.contains(&g.model.class(to));
         let mut columns = self.model.parts(table, "columns");
         columns.retain(|c| self.model.nodes[c].field("+generated").is_none());
@@ -456,7 +460,7 @@ impl Gen {
         }
         let (key, to, from) = self.rng.maybe(&pairs)?;
         let class = self.model.class(from);
-        let target = self.model.nodes[&key].parent.filter(|t| tables.contains(t))?;
+        let target = self.model.nodes[&key].parent.filter(|t| tables.contains(t) && logged(self, *t) && logged(self, table))?;
         let text = Text::new("(#) references # (#)").of_class(from, class).of(target).of_class(to, class).of(key);
         node.fields.push(Field::sql("+", text).vital());
         for (name, options) in [
