@@ -136,6 +136,8 @@ fn random_pairs_arrive() {
     for (what, count) in &counts {
         println!("{count:>5}  {what}");
     }
+    let steps: Vec<String> = rig.steps.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    println!("steps between A and B: {}", steps.join(", "));
     assert!(failed.is_empty(), "\n{}\nTRUEUP_SEED=N tries one again", failed.join("\n\n"));
     assert!(invalid * 4 <= seeds.len(), "{invalid} of {} pairs were no models: the generator is to be put right", seeds.len());
 }

@@ -80,7 +80,8 @@ impl Gen {
             }
             fresh.name.clone_from(&old.name);
             fresh.schema = old.schema;
-            let one_field = !matches!(old.sort, "columns" | "indexes" | "policies") && self.rng.percent(50);
+            let one_field =
+                !matches!(old.sort, "columns" | "indexes" | "policies" | "foreign_keys" | "unique") && self.rng.percent(50);
             if one_field || matches!(old.sort, "views" | "materialized_views") {
                 self.one_field(key, &fresh);
             } else {

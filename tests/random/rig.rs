@@ -39,6 +39,8 @@ pub struct Rig {
     folder: PathBuf,
     /// pg_dump, where it is there.
     pg_dump: Option<PathBuf>,
+    /// How many steps of each sort all plans had together: `alter column`.
+    pub steps: BTreeMap<String, usize>,
 }
 
 /// A database with what is needed to work on it.
@@ -56,7 +58,7 @@ impl Rig {
         let request = Request { major: Some(major()), ..Request::default() };
         let shadow = runtime.block_on(Shadow::start(&request)).unwrap_or_else(|e| panic!("no shadow:\n{e}"));
         let pg_dump = Some(server().installation().bin_dir.join("pg_dump")).filter(|p| p.is_file());
-        Rig { runtime, shadow, count: 0, folder: folder(&format!("random-{name}"), &[]), pg_dump }
+        Rig { runtime, shadow, count: 0, folder: folder(&format!("random-{name}"), &[]), pg_dump, steps: BTreeMap::new() }
     }
 
     /// The catalog that a model means.
@@ -134,7 +136,7 @@ impl Rig {
         }
     }
 
-    fn there_and_back(&self, a: &Desired, b: &Desired, with_rows: bool) -> Tried<()> {
+    fn there_and_back(&mut self, a: &Desired, b: &Desired, with_rows: bool) -> Tried<()> {
         let live = self.open();
         let at = |stage: &'static str| move |(s, m): (&'static str, String)| (name(stage, s, with_rows), m);
         let (_, mut now) = self.arrive(&live, None, a).map_err(at("create"))?;
@@ -145,6 +147,10 @@ impl Rig {
             let (plan, then) = self.arrive(&live, Some(now), desired).map_err(at(word))?;
             now = then;
             self.kept(&live, &before, &plan).map_err(|m| ("rows", m))?;
+            for step in &plan.steps {
+                let kind = step.object.split(' ').next().unwrap_or_default();
+                *self.steps.entry(format!("{} {kind}", step.verb)).or_default() += 1;
+            }
             plans += &format!("{word} by\n{}", plan.sql());
         }
         match (direct, self.dump(&live)) {

@@ -108,23 +108,19 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     // A partition's or child's column follows its parent's.
     let inherited = desired.flag("inherited") && live.flag("inherited");
     change.take("inherited");
-    if change.take_any(&["generated", "virtual"]) {
-        if desired.attrs.contains_key("generated") {
+    let mut drafts = Vec::new();
+    let computed = change.take_any(&["generated", "virtual"]);
+    if computed {
+        if desired.attrs.contains_key("generated") || live.flag("virtual") {
             change.take_all();
             return Alter::Replace;
         }
-        change.take_all();
-        let mut drafts = vec![step("DROP EXPRESSION".into())];
-        if live.flag("not_null") != desired.flag("not_null") {
-            drafts.push(step(format!("{} NOT NULL", if desired.flag("not_null") { "SET" } else { "DROP" })));
-        }
-        return Alter::Detached(drafts);
+        drafts.push(step("DROP EXPRESSION".into()));
     }
     if !inherited && !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
         change.take_all();
         return Alter::Replace;
     }
-    let mut drafts = Vec::new();
     let retyped = change.take_any(&["type", "collation"]) && !inherited;
     // An identity wants NOT NULL first and leaves it behind.
     let not_null = change.take("not_null");
@@ -156,7 +152,7 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     if change.take_any(&["storage", "statistics", "options"]) || (retyped && desired.attrs.contains_key("storage")) {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
-    if retyped { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+    if retyped || computed { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
 }
 
 fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {
