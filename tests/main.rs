@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod guards;
 mod properties;
+mod random;
 mod reading;
 mod support;
 mod systems;

@@ -396,6 +396,13 @@ pub trait Kind: Sync {
         false
     }
 
+    /// For what can be tied to a table's column: itself without that, and the statement that ties it. PostgreSQL ties together
+    /// only what has one owner, so on somebody else's table this is how it is made.
+    fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {
+        let _ = (id, object);
+        None
+    }
+
     /// Whether its steps come after all others: what it says is about objects made later.
     fn comes_last(&self) -> bool {
         false

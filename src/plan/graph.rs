@@ -130,6 +130,10 @@ impl Edges {
                     if action.verb != Verb::Owner {
                         hard.extend(at(Verb::Owner, id).map(|o| (o, i)));
                     }
+                    // What is tied to a table gets the table's owner, and is tied then.
+                    for owned in context.target(id).iter().flat_map(|o| &o.owned_by) {
+                        hard.extend(context.relation_of(owned).and_then(|table| at(Verb::Owner, table)).map(|o| (o, i)));
+                    }
                 }
             }
         }

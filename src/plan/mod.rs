@@ -208,7 +208,8 @@ pub fn plan(
             && let Some(object) = context.target(&action.id)
         {
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
-            action.drafts = kinds::of(&action.id).create(&action.id, object, &folded);
+            let free = context.untied(&action.id, object).map(|(free, _)| free);
+            action.drafts = kinds::of(&action.id).create(&action.id, free.as_ref().unwrap_or(object), &folded);
         }
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };

@@ -215,7 +215,7 @@ impl Constraint {
         if self.name != "primary_key" {
             return entry.name.clone();
         }
-        entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text)
+        entry.field("name").map_or_else(|| sql::made_name(entry.parent.as_deref().unwrap_or_default(), "pkey"), |n| n.text)
     }
 
     /// The SQL of an entry.
@@ -314,7 +314,7 @@ impl Kind for Constraint {
             _ => definition.strip_prefix(self.before).unwrap_or(definition).to_string(),
         };
         let mut map = Vec::new();
-        if self.name == "primary_key" && *id.name != format!("{}_pkey", id.parent()) {
+        if self.name == "primary_key" && *id.name != sql::made_name(id.parent(), "pkey") {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
         match object.text(ATTACH_TO) {
