@@ -82,6 +82,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Which of them share a transaction.
     pub phases: Vec<Phase>,
+    /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, String>,
 }
 
 impl Plan {
