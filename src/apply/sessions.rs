@@ -105,7 +105,9 @@ impl<'a> Sessions<'a> {
                 PATIENCE.as_secs()
             ))
             .note("nothing has been changed")
-            .help("let the pool have at least two (PgBouncer: `default_pool_size`, `pool_size`), or try again when it is less busy")
+            .help(
+                "let the pool have at least two (PgBouncer: `default_pool_size`, `pool_size`), or try again when it is less busy",
+            )
             .help(format!("or {}", self.way_around()))
     }
 

@@ -5,6 +5,8 @@
 
 mod messages;
 mod reports;
+mod scope;
+mod secrets;
 mod servers;
 mod usage;
 

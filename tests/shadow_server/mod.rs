@@ -213,7 +213,8 @@ fn side_by_side() {
     assert_eq!(kept.len(), 1, "{kept:?}");
     assert!(kept[0].0.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{}-", installed_major(&own)))));
     own.check().end().expect(0);
-    let after: Vec<_> = prepared().filter(|e| e.path().is_dir()).map(|e| (e.path(), e.metadata().map(|m| m.ino()).ok())).collect();
+    let after: Vec<_> =
+        prepared().filter(|e| e.path().is_dir()).map(|e| (e.path(), e.metadata().map(|m| m.ino()).ok())).collect();
     assert_eq!(kept, after, "the data directory was made again");
 }
 
@@ -258,14 +259,19 @@ fn a_full_disk() {
     let disk = own.run();
     let mount = |size: &str| {
         let mounted = is_root()
-            && Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs"]).arg(&disk).output().is_ok_and(|o| o.status.success());
+            && Command::new("mount")
+                .args(["-t", "tmpfs", "-o", size, "tmpfs"])
+                .arg(&disk)
+                .output()
+                .is_ok_and(|o| o.status.success());
         if !mounted {
             eprintln!("a full disk was not tried: nothing can be mounted here");
         }
         mounted
     };
     let unmount = || {
-        let done = comes_true(Duration::from_secs(10), || Command::new("umount").arg(&disk).output().is_ok_and(|o| o.status.success()));
+        let done =
+            comes_true(Duration::from_secs(10), || Command::new("umount").arg(&disk).output().is_ok_and(|o| o.status.success()));
         assert!(done, "the disk is in use");
     };
     own.nothing_is_left("before");
@@ -278,10 +284,8 @@ fn a_full_disk() {
     own.nothing_is_left("on a small disk");
     unmount();
     type Stage = fn(&Path) -> bool;
-    let stages: [(&str, Stage); 2] = [
-        ("the directory is there", |dir| dir.exists()),
-        ("the server runs", |dir| dir.join("socket/.s.PGSQL.5432").exists()),
-    ];
+    let stages: [(&str, Stage); 2] =
+        [("the directory is there", |dir| dir.exists()), ("the server runs", |dir| dir.join("socket/.s.PGSQL.5432").exists())];
     for (what, reached) in stages {
         assert!(mount("size=80m,mode=755"));
         let run = own.check();

@@ -134,10 +134,11 @@ impl Database {
     }
 
     /// Does something while a session that has run these statements is open.
-    pub fn while_running<T>(&self, sql: &str, work: impl FnOnce() -> T) -> T {
+    pub fn while_running<T: Send>(&self, sql: &str, work: impl FnOnce() -> T + Send) -> T {
         with_client(server(), "postgres", &self.name, async |client| {
             client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
-            work()
+            // What it does may want a runtime of its own.
+            std::thread::scope(|scope| scope.spawn(work).join()).expect("the work is done")
         })
     }
 
