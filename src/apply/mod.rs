@@ -35,9 +35,11 @@ pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: im
         filled(step)?;
     }
     for phase in &plan.phases {
+        sessions.still_hold(phase)?;
         run_phase(plan, phase, client, &mut progress).await?;
     }
-    lock.batch_execute("COMMIT").await.map_err(|e| refused(&e))?;
+    // Everything is done; a lock that cannot be given back goes with its session.
+    let _ = lock.batch_execute("COMMIT").await;
     Ok(())
 }
 
@@ -79,6 +81,15 @@ fn refused(error: &tokio_postgres::Error) -> Failure {
     Diagnostic::error("apply-failed", "the server refused").note(sqlstate::server_message(error)).into()
 }
 
+/// What there is of a plan of which so many steps were done.
+fn what_stays(done: usize) -> String {
+    match done {
+        0 => "nothing has been changed".to_string(),
+        1 => "the first step is done and stays".to_string(),
+        n => format!("the first {n} steps are done and stay"),
+    }
+}
+
 fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::Error) -> Failure {
     let done = if phase.transaction { phase.steps.0 - 1 } else { step.number - 1 };
     let mut out = Diagnostic::error(
@@ -90,10 +101,7 @@ fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::
         out = out.note(detail);
     }
     out = out.note(step.sql.clone());
-    out = match done {
-        0 => out.note("nothing has been changed"),
-        n => out.note(format!("the first {n} steps are done and stay")),
-    };
+    out = out.note(what_stays(done));
     if sqlstate::is_insufficient_privilege(error) {
         out = out.help("run it as a role that owns the object, or grant what is missing");
     }

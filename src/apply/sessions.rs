@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use tokio_postgres::{Error, SimpleQueryMessage};
 
-use super::refused;
+use super::{refused, what_stays};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::pg::Client;
-use crate::plan::Plan;
+use crate::plan::{Phase, Plan};
 
 /// The key of the advisory lock that keeps two applies apart: "trueup" in ASCII.
 const LOCK_KEY: i64 = 0x74_72_75_65_75_70;
@@ -90,6 +90,22 @@ impl<'a> Sessions<'a> {
             .note(format!("{} leads to another session of the server for each transaction", self.work.place()))
             .note("nothing has been changed")
             .help(self.way_around())
+            .into())
+    }
+
+    /// Sees that the lock's session lives, before each phase: a server or a pooler may end one that is idle in a transaction.
+    ///
+    /// # Errors
+    /// When it is gone, and with it the lock.
+    pub fn still_hold(&self, phase: &Phase) -> Result<()> {
+        if !self.lock.is_closed() {
+            return Ok(());
+        }
+        Err(Diagnostic::error("lock-lost", "the session that holds the lock of this apply was ended")
+            .note(self.lock.lost().unwrap_or("the connection was closed").to_string())
+            .note(what_stays(phase.steps.0 - 1))
+            .help("see what ends idle transactions there (PgBouncer: `idle_transaction_timeout`)")
+            .help("make the plan again to go on from what is there now")
             .into())
     }
 

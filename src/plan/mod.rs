@@ -250,6 +250,7 @@ pub fn plan(
                 .hazards
                 .into_iter()
                 .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
+                .chain((draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional))
                 .collect(),
             origin: origin(&id),
         });

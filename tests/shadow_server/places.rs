@@ -15,7 +15,9 @@ fn the_order_of_choice() {
     let own = Own::new("choice");
     let bin = server().installation().bin_dir.display().to_string();
     let major = server().major().to_string();
-    let said = |arguments: &[&str], variables: &[(&str, &str)]| shadow(&own, arguments, variables).expect(0);
+    let all = |arguments: &[&str], variables: &[(&str, &str)]| shadow(&own, arguments, variables).expect(0);
+    let said =
+        |arguments: &[&str], variables: &[(&str, &str)]| all(arguments, variables).lines().next().unwrap_or_default().to_string();
 
     let named = said(&[], &[("TRUEUP_PG_BIN", &bin)]);
     assert!(named.starts_with(&format!("PostgreSQL {major}.")) && named.contains("named by TRUEUP_PG_BIN"), "{named}");
@@ -25,6 +27,11 @@ fn the_order_of_choice() {
     assert_eq!(said(&["--shadow", "fetched", "--postgres", &major], &[]), fetched);
     let near = said(&["--postgres", "13"], &hidden);
     assert!(near.starts_with("PostgreSQL 14.") && near.contains("wanted: 13"), "{near}");
+
+    let order = all(&["--postgres", &major], &hidden);
+    let words = ["\n  a URL ", "\n  installed  none\n", "\n  fetched    none\n", "\n  to fetch   PostgreSQL 14, ", "\n  live "];
+    let places: Vec<_> = words.iter().map(|w| order.find(w)).collect();
+    assert!(places.is_sorted() && places[0].is_some(), "{order}");
 
     let url = crate::support::url("postgres", "postgres");
     let there = said(&["--shadow", &url], &[]);
