@@ -116,3 +116,16 @@ fn a_lost_lock() {
     shows!("lock_lost", 1, run);
     assert!(database.rows("SELECT 1 FROM pg_attribute WHERE attname = 'd' AND attrelid = 't'::regclass").is_empty());
 }
+
+/// What PgBouncer says itself comes with what to do.
+#[test]
+#[ignore = "wants pgbouncer"]
+fn what_a_pooler_says() {
+    let database = Database::new();
+    let bouncer = PgBouncer::start(&[("gone", "dbname=no_such_database".to_string())]);
+    let drift = |url: &str| trueup(&["drift", BEFORE, "--db", url]);
+    let url = bouncer.url(&database.name);
+    shows!("pooler_without_user", 1, drift(&url.replace("postgres@", "stranger@")));
+    shows!("pooler_without_database", 1, drift(&bouncer.url("gone")));
+    shows!("pooler_refuses_a_parameter", 1, drift(&format!("{url}&options=-cwork_mem%3D1MB")));
+}

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use trueup::pg::Settings;
 
@@ -21,7 +22,8 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Self {
         let root = std::env::var_os("TRUEUP_SHADOW_DIR").map_or_else(|| PathBuf::from("/tmp"), PathBuf::from);
-        let path = root.join(format!("trueup-test-{}-{name}", std::process::id()));
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let path = root.join(format!("trueup-test-{}-{name}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a folder for the server");
         give(&path);

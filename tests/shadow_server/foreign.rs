@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use trueup::pg::Settings;
 use trueup::shadow::server::{Options, Server};
 
-use super::{large_model, signal};
+use super::{large_model, signal, stopped};
 use crate::cli::shows;
 use crate::support::{Database, Run, Started, folder, major, root, rows_at, sql_at, trueup, trueup_in, wait_until};
 
@@ -105,9 +105,8 @@ fn marked_held_and_swept() {
     let arguments = ["check", &large, "--no-cache", "--shadow", &url];
     let held = |rows: &[String]| rows.len() == 1 && rows[0].ends_with(" marked held");
 
-    let run = Started::new(root(), &arguments, &[]);
-    wait_until("there is a scratch database", || held(&server.rows(SCRATCH)));
-    signal(&run, libc::SIGSTOP);
+    let caught = || stopped("it has its database", || Started::new(root(), &arguments, &[]), || held(&server.rows(SCRATCH)));
+    let run = caught();
     check(&server, "chief", "{}").expect(0);
     assert!(held(&server.rows(SCRATCH)), "another run has swept it");
     signal(&run, libc::SIGKILL);
@@ -118,9 +117,9 @@ fn marked_held_and_swept() {
     server.nothing_is_left();
 
     for number in [libc::SIGTERM, libc::SIGINT] {
-        let run = Started::new(root(), &arguments, &[]);
-        wait_until("there is a scratch database", || held(&server.rows(SCRATCH)));
+        let run = caught();
         signal(&run, number);
+        signal(&run, libc::SIGCONT);
         assert_eq!(run.end().code, 128 + number);
         server.nothing_is_left();
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{Started, comes_true, folder, server, wait_until};
+use crate::support::{Started, comes_true, folder, server};
 
 /// A folder for shadows and one for the cache, both of one test and short enough for a socket.
 struct Own {
@@ -101,12 +101,29 @@ impl Own {
         std::fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(of).collect()
     }
 
-    /// Waits until a run has got as far as this, and holds it there.
-    #[track_caller]
-    fn stop_when(&self, run: &Started, what: &str, reached: impl Fn(&Path) -> bool) {
-        wait_until(what, || self.left().iter().any(|name| reached(&self.run().join(name))));
-        signal(run, libc::SIGSTOP);
+    /// A run that has got as far as this, and is held there.
+    fn stopped(&self, what: &str, reached: impl Fn(&Path) -> bool) -> Started {
+        stopped(what, || self.check(), || self.left().iter().any(|name| reached(&self.run().join(name))))
     }
+}
+
+/// A run that has got as far as this, and is held there. On a busy machine one may be over before anybody has looked: then
+/// another one is started.
+fn stopped(what: &str, start: impl Fn() -> Started, reached: impl Fn() -> bool) -> Started {
+    for _ in 0..20 {
+        let mut run = start();
+        let ended = |run: &mut Started| !matches!(run.child.try_wait(), Ok(None));
+        while !reached() && !ended(&mut run) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        if !ended(&mut run) {
+            signal(&run, libc::SIGSTOP);
+            return run;
+        }
+        let run = run.end();
+        assert_eq!(run.code, 0, "{}", run.shown());
+    }
+    panic!("no run was caught when {what}");
 }
 
 impl Drop for Own {
@@ -165,8 +182,7 @@ fn signals_while_it_runs() {
     let own = Own::new("signals");
     own.check().end().expect(0);
     for number in [libc::SIGTERM, libc::SIGINT, libc::SIGHUP, libc::SIGKILL] {
-        let run = own.check();
-        own.stop_when(&run, "the server runs", |dir| dir.join("socket/.s.PGSQL.5432").exists());
+        let run = own.stopped("the server runs", |dir| dir.join("socket/.s.PGSQL.5432").exists());
         assert!(!own.processes().is_empty());
         signal(&run, number);
         if number != libc::SIGKILL {
@@ -190,8 +206,7 @@ fn killed_while_it_starts() {
     ];
     for (what, reached) in stages {
         let _ = std::fs::remove_dir_all(own.cache().join("prepared"));
-        let run = own.check();
-        own.stop_when(&run, what, reached);
+        let run = own.stopped(what, reached);
         signal(&run, libc::SIGKILL);
         run.end();
         own.nothing_is_left(&format!("when {what}"));
@@ -288,8 +303,7 @@ fn a_full_disk() {
         [("the directory is there", |dir| dir.exists()), ("the server runs", |dir| dir.join("socket/.s.PGSQL.5432").exists())];
     for (what, reached) in stages {
         assert!(mount("size=80m,mode=755"));
-        let run = own.check();
-        own.stop_when(&run, what, reached);
+        let run = own.stopped(what, reached);
         let balloon = disk.join("balloon");
         let mut file = std::fs::File::create(&balloon).expect("a file");
         while std::io::Write::write_all(&mut file, &[1; 64 << 10]).is_ok() {}
