@@ -140,14 +140,19 @@ fn read(path: &Path, errors: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
 }
 
 /// SQL that goes on after a semicolon: what comes after it would run unseen, and could undo what the rest of the model says.
-/// An SQL-standard body holds semicolons of its own.
+/// An SQL-standard body holds semicolons of its own, and so do the actions of a rule, in parentheses.
 fn two_statements(declaration: &Declaration) -> Option<Diagnostic> {
     let (_, piece) = declaration.statements.iter().find_map(|statement| {
         let tokens = lex::tokens(&statement.sql);
         if tokens.iter().any(|t| t.is_word(&statement.sql, "atomic")) {
             return None;
         }
-        let end = tokens.iter().position(|t| t.is_symbol(&statement.sql, ";"))?;
+        let mut depth = 0_i32;
+        let end = tokens.iter().position(|t| {
+            let symbol = |text| t.is_symbol(&statement.sql, text);
+            depth += i32::from(symbol("(")) - i32::from(symbol(")"));
+            depth <= 0 && symbol(";")
+        })?;
         let next = tokens.get(end + 1)?;
         statement.pieces.iter().find(|(range, _)| range.contains(&next.span.start))
     })?;

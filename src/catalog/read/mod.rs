@@ -133,9 +133,11 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
     view_texts(client, &views, &mut catalog).await?;
     for row in &comments {
         let address = Address::of(row.get(0), row.get(1), row.get(2));
-        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
-        if let Some(object) = id.and_then(|id| catalog.objects.get_mut(&id)) {
-            object.comment = row.get(3).map(str::to_string);
+        let Some(object) = addresses.exact(address).and_then(|id| catalog.objects.get_mut(id)) else { continue };
+        let text = row.get(3).map(str::to_string);
+        match row.get(4) {
+            Some(attr) => drop(object.attrs.insert(attr.to_string(), text.into())),
+            None => object.comment = text,
         }
     }
     depend(&mut catalog, &addresses);
@@ -318,6 +320,31 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
             if owned {
                 object.owned_by.insert(to.clone());
             }
+        }
+    }
+    shells(catalog);
+}
+
+/// Where an object and what it is made of need each other, the latter needs its shell, which is there before both.
+fn shells(catalog: &mut Catalog) {
+    let pairs: Vec<(Id, Id)> = catalog
+        .objects
+        .keys()
+        .filter_map(|id| Some((id.clone(), kinds::of(id).shell(id)?)))
+        .filter(|(_, shell)| catalog.objects.contains_key(shell))
+        .collect();
+    for (id, shell) in pairs {
+        let needs = catalog.objects.get(&id).map(|o| o.needs.clone()).unwrap_or_default();
+        for need in &needs {
+            if let Some(part) = catalog.objects.get_mut(need)
+                && part.needs.remove(&id)
+            {
+                part.owned_by.remove(&id);
+                part.needs.insert(shell.clone());
+            }
+        }
+        if let Some(object) = catalog.objects.get_mut(&id) {
+            object.needs.insert(shell);
         }
     }
 }

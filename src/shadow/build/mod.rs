@@ -7,6 +7,7 @@
 mod explain;
 mod facets;
 pub(super) mod run;
+mod stand_in;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,6 +126,12 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
             .is_some_and(|o| o == session.builder_role || (!session.roles.foreign() && o == catalog.source.role))
         {
             object.owner = None;
+        }
+    }
+    for (i, over) in &built.over {
+        if let Some(object) = catalog.objects.get_mut(&built.ids[*i]) {
+            object.attrs.extend(over.clone());
+            object.attrs.retain(|_, value| !value.is_null());
         }
     }
     for (declaration, id) in model.declarations.iter().zip(&built.ids) {
