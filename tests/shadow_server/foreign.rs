@@ -101,7 +101,7 @@ fn roles_keep_their_names() {
 fn marked_held_and_swept() {
     let server = Somebodys::new();
     let url = server.url("chief");
-    let large = large_model().display().to_string();
+    let large = folder("foreign-large", &[("large.yaml", large_model().as_bytes())]).join("large.yaml").display().to_string();
     let arguments = ["check", &large, "--no-cache", "--shadow", &url];
     let held = |rows: &[String]| rows.len() == 1 && rows[0].ends_with(" marked held");
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{Started, comes_true, folder, server};
+use crate::support::{Started, comes_true, server};
 
 /// A folder for shadows and one for the cache, both of one test and short enough for a socket.
 struct Own {
@@ -71,8 +71,11 @@ impl Own {
 
     /// Checks a model, which starts a server.
     fn check(&self) -> Started {
-        let model = large_model();
-        Started::from(self.command(&["check", &model.display().to_string(), "--no-cache"]))
+        let model = self.path.join("large.yaml");
+        if !model.exists() {
+            std::fs::write(&model, large_model()).expect("the model");
+        }
+        Started::from(self.command(&["check", "large.yaml", "--no-cache"]))
     }
 
     fn left(&self) -> Vec<String> {
@@ -146,21 +149,9 @@ fn signal(run: &Started, number: libc::c_int) {
 }
 
 /// A model that takes its time.
-fn large_model() -> PathBuf {
-    static MODEL: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
-    MODEL
-        .get_or_init(|| {
-            let mut text = String::from("schema: public\ntables:\n");
-            for i in 0..400 {
-                text.push_str(&format!("  t{i}:\n    columns:\n      id: integer not null\n    primary_key: [id]\n"));
-            }
-            // Not where only the user of the build may look.
-            let own = folder("shadow-model", &[("large.yaml", text.as_bytes())]);
-            let open = PathBuf::from(format!("/tmp/tut-{}-model.yaml", std::process::id()));
-            std::fs::copy(own.join("large.yaml"), &open).expect("the model");
-            open
-        })
-        .clone()
+fn large_model() -> String {
+    let table = |i| format!("  t{i}:\n    columns:\n      id: integer not null\n    primary_key: [id]\n");
+    (0..400).map(table).fold("schema: public\ntables:\n".to_string(), |text, table| text + &table)
 }
 
 #[test]
