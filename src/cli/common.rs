@@ -162,6 +162,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     let loaded = loading.await.map_err(|e| Diagnostic::error("model", "the model could not be read").note(e.to_string()))?;
     let ((model, cached), mut live) = (loaded?, live?);
     output::diagnostics(&live.warnings);
+    output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
     let mut desired = match (cached, model) {

@@ -227,6 +227,11 @@ pub trait Kind: Sync {
     /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
     fn sql_name(&self, id: &Id) -> String;
 
+    /// Whether PostgreSQL keeps comments on it (manual, sql-comment).
+    fn has_comment(&self) -> bool {
+        true
+    }
+
     /// What ALTER ... OWNER TO calls it, for kinds that have an owner.
     fn owner_name(&self, id: &Id) -> Option<String> {
         let _ = id;

@@ -83,6 +83,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Which of them share a transaction.
     pub phases: Vec<Phase>,
+    /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, String>,
 }
 
 impl Plan {
@@ -250,6 +253,7 @@ pub fn plan(
                 .hazards
                 .into_iter()
                 .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
+                .chain((draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional))
                 .collect(),
             origin: origin(&id),
         });
