@@ -9,6 +9,7 @@ mod cli;
 mod connections;
 mod guards;
 mod properties;
+mod reading;
 mod shadow_server;
 mod support;
 mod systems;

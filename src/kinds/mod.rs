@@ -58,7 +58,8 @@ mod user_mapping;
 mod view;
 mod view_column;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
@@ -126,7 +127,7 @@ pub static KINDS: &[&dyn Kind] = &[
 
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().copied().find(|k| k.name() == name)
+    PLACES.get(name).map(|place| KINDS[*place])
 }
 
 /// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
@@ -136,8 +137,12 @@ pub fn of(id: &Id) -> &'static dyn Kind {
 
 /// The place of a kind in [`KINDS`].
 pub fn rank(name: &str) -> usize {
-    KINDS.iter().position(|k| k.name() == name).unwrap_or(KINDS.len())
+    PLACES.get(name).copied().unwrap_or(KINDS.len())
 }
+
+/// The places of the kinds in [`KINDS`]: they are asked for several times for each object of a catalog.
+static PLACES: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| KINDS.iter().enumerate().map(|(place, kind)| (kind.name(), place)).collect());
 
 /// Where the privileges of a kind come from and how GRANT names it.
 #[derive(Debug, Clone, Copy)]
@@ -289,6 +294,13 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether it is made of named parts that are no objects (an enum's labels), and this is one. A part is renamed by
+    /// [`Kind::rename`] with an id below that of the whole.
+    fn has_part(&self, object: &Object, name: &str) -> bool {
+        let _ = (object, name);
+        false
+    }
+
     /// How much a difference matters: of the whole object, or of one attribute.
     fn weight(&self, attr: Option<&str>) -> Weight {
         match attr {
@@ -305,6 +317,12 @@ pub trait Kind: Sync {
 
     /// Whether it lives on when the type that it is made of is exchanged under it (a column).
     fn moves_between_types(&self) -> bool {
+        false
+    }
+
+    /// Whether its values follow from an expression, so that it is made again rather than moved to another type.
+    fn is_computed(&self, object: &Object) -> bool {
+        let _ = object;
         false
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::entries::sections_under;
 use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
@@ -65,7 +66,7 @@ pub fn path_of(catalog: &Catalog, id: &Id) -> PathBuf {
 
 #[derive(Default)]
 struct Document<'a> {
-    schema: Option<Box<str>>,
+    schema: Option<Arc<str>>,
     entries: Vec<(&'static dyn Kind, &'static Section, &'a Id, &'a Object)>,
 }
 

@@ -183,13 +183,16 @@ impl<'a> Actions<'a> {
         })
     }
 
+    /// Whether a type can be exchanged under it.
+    fn moves(&self, id: &Id) -> bool {
+        let kind = kinds::of(id);
+        kind.moves_between_types() && !self.live.get(id).is_some_and(|o| kind.is_computed(o))
+    }
+
     /// What stays and is made of a type: its columns on both sides.
     fn users(&self, id: &Id) -> Vec<(&'a Id, &'a Object)> {
         let all = self.dependents.get(id).map(Vec::as_slice).unwrap_or_default();
-        all.iter()
-            .filter(|d| kinds::of(d).moves_between_types() && !self.removed.contains(**d))
-            .filter_map(|d| Some((*d, self.target(d)?)))
-            .collect()
+        all.iter().filter(|d| self.moves(d) && !self.removed.contains(**d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
     }
 
     /// Drops and creates an object, and everything that depends on it.
@@ -224,7 +227,7 @@ impl<'a> Actions<'a> {
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             let kind = kinds::of(dependent);
             // A column that is computed from another one has to go; one that is made of a type only moves.
-            if kind.moves_between_types() && !is_carrier {
+            if self.moves(dependent) && !is_carrier {
                 self.detach(dependent);
             } else if !(is_carrier && kind.follows_type_change()) {
                 self.replace(dependent);

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -192,7 +193,7 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
     edges
 }
 
-type Name = (&'static str, Option<Box<str>>, Option<Box<str>>, Box<str>, Option<Box<str>>);
+type Name = (&'static str, Option<Arc<str>>, Option<Arc<str>>, Arc<str>, Option<Arc<str>>);
 
 /// The names that an object takes, in their name spaces.
 fn names_of(id: &Id) -> Vec<Name> {

@@ -32,6 +32,8 @@ pub struct Note {
     pub group: Option<String>,
     /// Its former name, and where that is written.
     pub renamed_from: Option<String>,
+    /// The former and the present names of its parts.
+    pub renamed_parts: Vec<(String, String)>,
 }
 
 /// A model as PostgreSQL understands it.
@@ -171,6 +173,7 @@ fn note(desired: &mut Desired, declaration: &Declaration, id: &Id) {
         origin: Some(declaration.origin.clone()),
         group: declaration.group.clone(),
         renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
+        renamed_parts: declaration.renamed_parts.clone(),
     };
     desired.notes.insert(id.clone(), note);
     if declaration.provided {
