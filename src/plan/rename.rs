@@ -176,7 +176,12 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
             && id.name == rename.from.name;
         let same_sort = id.kind == rename.from.kind || kinds::of(&id).goes_with_owner();
         if rename.to.parent.is_none() {
-            if id == rename.from {
+            let of_types = |text: &str, separator| types_after(text, separator, &rename.from.own_path(), &rename.to.own_path());
+            id.args = id.args.map(|args| of_types(&args, ", ").into());
+            if kinds::of(&id).made().is_some() {
+                id.name = of_types(&id.name, " ").into();
+            }
+            if id == rename.from || kinds::of(&rename.from).shell(&rename.from).as_ref() == Some(&id) {
                 id.name = rename.to.name.clone();
             } else if id.parent.as_deref() == Some(&*rename.from.name)
                 && id.schema == rename.from.schema
@@ -189,6 +194,15 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
         }
     }
     id
+}
+
+/// A list of types in which one has another name, alone or in an array.
+fn types_after(list: &str, separator: &str, from: &str, to: &str) -> String {
+    let one = |item: &str| match item.strip_prefix(from) {
+        Some(rest) if rest.is_empty() || rest == "[]" => format!("{to}{rest}"),
+        _ => item.to_string(),
+    };
+    list.split(separator).map(one).collect::<Vec<_>>().join(separator)
 }
 
 /// Names that PostgreSQL made from a name that has changed: `old_pkey` becomes `new_pkey` where the model has that.
@@ -228,6 +242,7 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     }
     // Texts change where something renamed is named: follow the needs.
     let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    touched.extend(renames.iter().filter_map(|r| kinds::of(&r.to).shell(&r.to)));
     // A part of an object changes the object's own attributes.
     touched.extend(renames.iter().filter(|r| live.get(&r.from).is_none()).map(|r| Id {
         name: r.to.parent.clone().unwrap_or_default(),
