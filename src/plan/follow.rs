@@ -24,6 +24,10 @@ pub(super) struct Follow {
     pub come: BTreeMap<Id, Vec<Draft>>,
     /// What goes with its leader.
     pub gone: BTreeSet<Id>,
+    /// What is there before its leader, which takes it in.
+    pub taken_in: BTreeSet<Id>,
+    /// Leaders whose drop has to be told to take along what they have taken in.
+    pub cascade: BTreeSet<Id>,
 }
 
 impl Follow {
@@ -66,11 +70,8 @@ impl Actions<'_> {
     fn leads(&self, id: &Id) -> (Option<Side>, Option<Side>) {
         let before = self.side(id, &self.follow.was, self.live);
         let in_scope = self.desired.get(id).is_some() || self.removed.contains(id);
-        let after = if in_scope {
-            self.side(id, &self.follow.is, self.desired)
-        } else {
-            self.side(id, &self.follow.was, self.live)
-        };
+        let after =
+            if in_scope { self.side(id, &self.follow.is, self.desired) } else { self.side(id, &self.follow.was, self.live) };
         (before, after)
     }
 
@@ -106,7 +107,8 @@ impl Actions<'_> {
             return Ok(());
         }
         let has_parents = |id: &&Id| !self.follow.was.parents(id).is_empty() || !self.follow.is.parents(id).is_empty();
-        let ids: BTreeSet<Id> = self.live.objects.keys().chain(self.desired.objects.keys()).filter(has_parents).cloned().collect();
+        let ids: BTreeSet<Id> =
+            self.live.objects.keys().chain(self.desired.objects.keys()).filter(has_parents).cloned().collect();
         let mut by_depth: Vec<(usize, Id)> = ids.into_iter().map(|id| (self.depth(&id), id)).filter(|(d, _)| *d > 0).collect();
         by_depth.sort();
         for (_, id) in by_depth {
@@ -126,6 +128,10 @@ impl Actions<'_> {
             let led = self.removed.contains(&side.leader) || self.replaced.contains(&side.leader);
             if led && !self.parted(&side.parent.link) {
                 self.follow.gone.insert(id.clone());
+                let brought = self.handed(id, side, self.live.get(&side.leader), true).is_some();
+                if !brought && kinds::of(id).comes_by_attaching() {
+                    self.follow.cascade.insert(side.leader.clone());
+                }
             }
         }
         match (before, after) {
@@ -149,7 +155,12 @@ impl Actions<'_> {
         if !table_made && !by_attaching && !(made(&side.leader) && !made(link)) {
             return Ok(());
         }
-        let Some(base) = self.handed(id, side, self.target(&side.leader), true) else { return Ok(()) };
+        let Some(base) = self.handed(id, side, self.target(&side.leader), true) else {
+            if kind.comes_by_attaching() && kind.is_taken_in(object) {
+                self.follow.taken_in.insert(id.clone());
+            }
+            return Ok(());
+        };
         let mut drafts = kind.named(id, object);
         let sim = Object { attrs: base, position: object.position, ..Object::default() };
         drafts.extend(self.rest(id, &sim, object)?.unwrap_or_default());
@@ -194,6 +205,10 @@ impl Actions<'_> {
     /// The table that an object is a part of.
     fn table_of(&self, id: &Id) -> Option<Id> {
         let object = self.target(id)?;
-        object.needs.iter().find(|n| n.parent.is_none() && n.schema == id.schema && id.parent.as_deref() == Some(&*n.name)).cloned()
+        object
+            .needs
+            .iter()
+            .find(|n| n.parent.is_none() && n.schema == id.schema && id.parent.as_deref() == Some(&*n.name))
+            .cloned()
     }
 }

@@ -95,18 +95,24 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
         }
     }
     let (mut adopted, mut renames) = (Vec::new(), Vec::new());
-    for (id, object) in desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none()) {
+    for (id, object) in
+        desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
+    {
         let Some((leader, parent)) = is.leader(id, object, &desired.catalog) else { continue };
         let attached = was.parents(id).iter().any(|p| p.relation == parent.relation);
         let taken = || {
-            let own = live.objects.range(Id { name: "".into(), ..id.clone() }..).take_while(|(o, _)| o.kind == id.kind && o.parent == id.parent);
+            let own = live
+                .objects
+                .range(Id { name: "".into(), ..id.clone() }..)
+                .take_while(|(o, _)| o.kind == id.kind && o.parent == id.parent);
             let heritage = Heritage { made: true, partition: true, major: live.source.major() };
             own.filter(|(o, _)| desired.catalog.get(o).is_none()).find(|(o, own)| {
                 let as_leader = kinds::of(id).handed_down(o, &leader, own, heritage);
                 as_leader.is_some_and(|attrs| attrs == object.attrs)
             })
         };
-        let now = called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
+        let now =
+            called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
         let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
         if desired.notes.contains_key(id) {
             renames.push(Rename { from: now.clone(), to: id.clone() });

@@ -37,7 +37,11 @@ static SECTION: Section = Section {
             value: FieldValue::Choice(&["plain", "external", "extended", "main"]),
             doc: "How long values are stored (SET STORAGE).",
         },
-        Field { key: "compression", value: FieldValue::Name, doc: "How long values are compressed (SET COMPRESSION), where the definition does not say it." },
+        Field {
+            key: "compression",
+            value: FieldValue::Name,
+            doc: "How long values are compressed (SET COMPRESSION), where the definition does not say it.",
+        },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
         Field {
@@ -130,7 +134,10 @@ impl Kind for Column {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
         let alter = |clause: String| {
-            Statement::new(None, format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)))
+            Statement::new(
+                None,
+                format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)),
+            )
         };
         let mut statements = Vec::new();
         if let Some(storage) = entry.field("storage") {

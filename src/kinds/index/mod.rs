@@ -27,7 +27,11 @@ static SECTION: Section = Section {
             value: FieldValue::Name,
             doc: "The parent's index that a partition's belongs to (ATTACH PARTITION); without a definition it is the one that PostgreSQL has made with that.",
         },
-        Field { key: "only", value: FieldValue::Flag, doc: "Whether it is on the partitioned table alone (ON ONLY); partitions' indexes are attached to it." },
+        Field {
+            key: "only",
+            value: FieldValue::Flag,
+            doc: "Whether it is on the partitioned table alone (ON ONLY); partitions' indexes are attached to it.",
+        },
         Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters: `{fillfactor: 70}`." },
         Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
         Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on it." },
@@ -227,7 +231,8 @@ impl Kind for Index {
 
     fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
         let base = family::handed_down(id, object, catalog);
-        if base.as_ref() == Some(&object.attrs) && object.position == 0 && object.comment.is_none() && !alone(id, object, catalog) {
+        if base.as_ref() == Some(&object.attrs) && object.position == 0 && object.comment.is_none() && !alone(id, object, catalog)
+        {
             return None;
         }
         let definition = object.text("definition").unwrap_or_default();
@@ -267,8 +272,12 @@ impl Kind for Index {
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let unique = if object.flag("unique") { "UNIQUE " } else { "" };
         let only = if object.flag("on_only") { "ONLY " } else { "" };
-        let statement =
-            format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object, false));
+        let statement = format!(
+            "CREATE {unique}INDEX {} ON {only}{} {}",
+            sql::ident(&id.name),
+            id.parent_path(),
+            with_storage(object, false)
+        );
         let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
@@ -319,7 +328,7 @@ impl Kind for Index {
     }
 
     fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
-        attached::leader(id, object, parent).into_iter().collect()
+        attached::leaders(id, object, parent)
     }
 
     fn handed_down(&self, id: &Id, leader: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
@@ -328,6 +337,10 @@ impl Kind for Index {
 
     fn comes_by_attaching(&self) -> bool {
         true
+    }
+
+    fn is_taken_in(&self, object: &Object) -> bool {
+        attached::is_taken_in(object)
     }
 
     fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {

@@ -96,9 +96,7 @@ fn attach(id: &Id, object: &Object) -> Draft {
         Some(bound) => Draft::new(format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", path(id), id.parent_path()))
             .lock(Lock::AccessExclusive)
             .hazard(Hazard::LongScan),
-        None => {
-            Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive)
-        }
+        None => Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive),
     }
 }
 

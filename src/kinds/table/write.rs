@@ -1,8 +1,8 @@
 //! Tables as SQL and as YAML.
 
 use crate::catalog::{Catalog, Id, Object};
-use crate::kinds::yaml::{Entry, Out, Piece, Statement};
 use crate::kinds::parent_table::{self, Clause};
+use crate::kinds::yaml::{Entry, Out, Piece, Statement};
 use crate::kinds::{column, of};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;

@@ -69,7 +69,8 @@ impl Kind for Trigger {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let enabled = |word: &str| Statement::new(None, enable(&format!("ONLY {}", entry.parent_path()), &entry.name, Some(word)));
+        let enabled =
+            |word: &str| Statement::new(None, enable(&format!("ONLY {}", entry.parent_path()), &entry.name, Some(word)));
         let Some(definition) = entry.sql() else {
             // A partition's has its definition from the parent's.
             return match entry.field("enabled") {
