@@ -125,7 +125,9 @@ impl Actions<'_> {
         let goes = self.removed.contains(id) || self.replaced.contains(id);
         let own_place = self.live.get(id).is_some_and(|o| o.position > 0);
         if let Some(side) = before.as_ref().filter(|_| goes && !own_place) {
-            let led = self.removed.contains(&side.leader) || self.replaced.contains(&side.leader);
+            let of = |leader: Option<&Object>| self.handed(id, side, leader, true).is_some();
+            let no_more = of(self.live.get(&side.leader)) && !of(self.target(&side.leader));
+            let led = self.removed.contains(&side.leader) || self.replaced.contains(&side.leader) || no_more;
             if led && !self.parted(&side.parent.link) {
                 self.follow.gone.insert(id.clone());
                 let brought = self.handed(id, side, self.live.get(&side.leader), true).is_some();
@@ -152,7 +154,10 @@ impl Actions<'_> {
             && self.table_of(id).is_some_and(|t| made(&t))
             && folds(link);
         let by_attaching = kind.comes_by_attaching() && made(link);
-        if !table_made && !by_attaching && !(made(&side.leader) && !made(link)) {
+        // A leader that is there on both sides may have come to bring it: a type that got an attribute.
+        let was = self.live.get(&side.leader);
+        let brings = was.is_some_and(|l| self.handed(id, side, Some(l), true).is_none() && !kind.comes_by_attaching());
+        if !table_made && !by_attaching && (made(link) || !(made(&side.leader) || brings)) {
             return Ok(());
         }
         let Some(base) = self.handed(id, side, self.target(&side.leader), true) else {

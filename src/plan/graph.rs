@@ -154,7 +154,7 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
         }
         let Some(i) = at(Verb::Drop, id) else { continue };
         if actions[i].led {
-            edges.extend(at(Verb::Drop, leader).map(|l| (i, l)));
+            edges.extend([Verb::Drop, Verb::Alter].into_iter().filter_map(|v| Some((i, at(v, leader)?))));
         } else if !context.live.get(id).is_some_and(|o| o.needs.contains(leader)) {
             edges.extend(at(Verb::Drop, leader).map(|l| (l, i)));
         }

@@ -1,11 +1,9 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
-ALTER TABLE public.pairs NOT OF;
 ALTER TYPE public.pair ALTER ATTRIBUTE a TYPE bigint CASCADE, ADD ATTRIBUTE c date CASCADE;
 CREATE TABLE public.more OF public.pair;
-ALTER TABLE public.pairs ADD COLUMN c date;
-ALTER TABLE public.pairs OF public.pair;
+ALTER TABLE ONLY public.pairs ALTER COLUMN b SET STATISTICS 20;
 ALTER TABLE public.pairs ALTER COLUMN a SET DEFAULT 2;
 COMMENT ON COLUMN public.pairs.b IS 'the second';
 COMMIT;
