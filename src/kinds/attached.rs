@@ -1,6 +1,7 @@
 //! Indexes, and constraints with an index, of partitions that belong to those of the parent (`attach_to`). PostgreSQL makes
 //! them with the parent's and names them itself; another name is given afterwards.
 
+use super::Kind;
 use super::family::Relation;
 use crate::catalog::{Attrs, Id, Object};
 use crate::plan::step::{Draft, Lock};
@@ -9,11 +10,14 @@ use crate::sql;
 /// The attribute, and the key in YAML.
 pub(super) const ATTACH_TO: &str = "attach_to";
 
-/// The id of what an object is attached to, when that is on this parent.
-pub(super) fn leader(id: &Id, object: &Object, (schema, table): &Relation) -> Option<Id> {
-    let mut parts = sql::split_name(object.text(ATTACH_TO)?)?;
-    let name = parts.pop()?;
-    (parts.pop().unwrap_or_else(|| id.schema().to_string()) == **schema).then(|| Id::child(id.kind, schema, table, &name))
+/// What an object may be attached to on this parent: a constraint of its kind, or an index.
+pub(super) fn leaders(id: &Id, object: &Object, (schema, table): &Relation) -> Vec<Id> {
+    let Some(mut parts) = object.text(ATTACH_TO).and_then(sql::split_name) else { return Vec::new() };
+    let name = parts.pop().unwrap_or_default();
+    if parts.pop().unwrap_or_else(|| id.schema().to_string()) != **schema {
+        return Vec::new();
+    }
+    [id.kind, super::index::Index.name()].into_iter().map(|kind| Id::child(kind, schema, table, &name)).collect()
 }
 
 /// What an attached one has from its leader; not what is said of the one index alone.
@@ -40,9 +44,15 @@ pub(super) fn attach(schema: &str, attach_to: &str, name: &str) -> String {
     format!("ALTER INDEX {} ATTACH PARTITION {}", leader_path(schema, attach_to), sql::qualified(schema, name))
 }
 
+/// Whether what it belongs to is of the partitioned table alone (position -2): then it has to be attached. A leader of the
+/// partitions too takes in what it finds when it is made.
+pub(super) fn is_taken_in(object: &Object) -> bool {
+    object.attrs.contains_key(ATTACH_TO) && object.position != -2
+}
+
 /// As [`attach`], for an object of a catalog.
 pub(super) fn attached(id: &Id, object: &Object) -> Option<Draft> {
-    let to = object.text(ATTACH_TO)?;
+    let to = object.text(ATTACH_TO).filter(|_| !is_taken_in(object))?;
     Some(Draft::new(attach(id.schema(), to, &id.name)).lock(Lock::AccessExclusive))
 }
 

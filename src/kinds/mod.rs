@@ -453,6 +453,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// Whether a leader that does not bring it takes it in when it is made.
+    fn is_taken_in(&self, object: &Object) -> bool {
+        let _ = object;
+        false
+    }
+
     /// What gives it its own name when it has come with its leader.
     fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let _ = (id, object);

@@ -226,6 +226,10 @@ impl<'a> Actions<'a> {
         }
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             let kind = kinds::of(dependent);
+            // A typed table follows its type.
+            if kind.joins() {
+                continue;
+            }
             // A column that is computed from another one has to go; one that is made of a type only moves.
             if self.moves(dependent) && !is_carrier {
                 self.detach(dependent);
@@ -259,6 +263,9 @@ impl<'a> Actions<'a> {
                     continue;
                 }
                 let mut drafts = kinds::of(id).drop(id, object);
+                if self.follow.cascade.contains(id) {
+                    drafts.iter_mut().for_each(|d| d.sql.push_str(" CASCADE"));
+                }
                 // A drop that is made good again at once loses nothing by itself.
                 if self.replaced.contains(id) && !kinds::of(id).holds_data() {
                     drafts

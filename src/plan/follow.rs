@@ -24,6 +24,10 @@ pub(super) struct Follow {
     pub come: BTreeMap<Id, Vec<Draft>>,
     /// What goes with its leader.
     pub gone: BTreeSet<Id>,
+    /// What is there before its leader, which takes it in.
+    pub taken_in: BTreeSet<Id>,
+    /// Leaders whose drop has to be told to take along what they have taken in.
+    pub cascade: BTreeSet<Id>,
 }
 
 impl Follow {
@@ -121,9 +125,15 @@ impl Actions<'_> {
         let goes = self.removed.contains(id) || self.replaced.contains(id);
         let own_place = self.live.get(id).is_some_and(|o| o.position > 0);
         if let Some(side) = before.as_ref().filter(|_| goes && !own_place) {
-            let led = self.removed.contains(&side.leader) || self.replaced.contains(&side.leader);
+            let of = |leader: Option<&Object>| self.handed(id, side, leader, true).is_some();
+            let no_more = of(self.live.get(&side.leader)) && !of(self.target(&side.leader));
+            let led = self.removed.contains(&side.leader) || self.replaced.contains(&side.leader) || no_more;
             if led && !self.parted(&side.parent.link) {
                 self.follow.gone.insert(id.clone());
+                let brought = self.handed(id, side, self.live.get(&side.leader), true).is_some();
+                if !brought && kinds::of(id).comes_by_attaching() {
+                    self.follow.cascade.insert(side.leader.clone());
+                }
             }
         }
         match (before, after) {
@@ -144,10 +154,18 @@ impl Actions<'_> {
             && self.table_of(id).is_some_and(|t| made(&t))
             && folds(link);
         let by_attaching = kind.comes_by_attaching() && made(link);
-        if !table_made && !by_attaching && !(made(&side.leader) && !made(link)) {
+        // A leader that is there on both sides may have come to bring it: a type that got an attribute.
+        let was = self.live.get(&side.leader);
+        let brings = was.is_some_and(|l| self.handed(id, side, Some(l), true).is_none() && !kind.comes_by_attaching());
+        if !table_made && !by_attaching && (made(link) || !(made(&side.leader) || brings)) {
             return Ok(());
         }
-        let Some(base) = self.handed(id, side, self.target(&side.leader), true) else { return Ok(()) };
+        let Some(base) = self.handed(id, side, self.target(&side.leader), true) else {
+            if kind.comes_by_attaching() && kind.is_taken_in(object) {
+                self.follow.taken_in.insert(id.clone());
+            }
+            return Ok(());
+        };
         let mut drafts = kind.named(id, object);
         let sim = Object { attrs: base, position: object.position, ..Object::default() };
         drafts.extend(self.rest(id, &sim, object)?.unwrap_or_default());

@@ -101,7 +101,10 @@ impl Edges {
                     for name in names_of(id) {
                         hard.extend(names.get(&name).into_iter().flatten().map(|d| (*d, i)));
                     }
-                    for need in context.target(id).iter().flat_map(|o| &o.needs) {
+                    // What takes it in comes after it, although it belongs to that in the end.
+                    let after = context.follow.leaders.get(id).filter(|_| context.follow.taken_in.contains(id));
+                    let needs = context.target(id).into_iter().flat_map(|o| &o.needs);
+                    for need in needs.filter(|need| Some(*need) != after) {
                         hard.extend(at(Verb::Create, need).map(|c| (c, i)));
                         hard.extend(at(Verb::Alter, need).map(|c| (c, i)));
                     }
@@ -155,6 +158,10 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
     let at = |verb, id: &Id| index.get(&(verb, id)).copied();
     for (id, leader) in &context.follow.leaders {
         for i in [Verb::Create, Verb::Alter].into_iter().filter_map(|v| at(v, id)) {
+            if context.follow.taken_in.contains(id) {
+                edges.extend(at(Verb::Create, leader).map(|l| (i, l)));
+                continue;
+            }
             edges.extend([Verb::Create, Verb::Alter, Verb::Drop].into_iter().filter_map(|v| Some((at(v, leader)?, i))));
             if actions[i].led {
                 edges.extend(context.follow.links(id).filter_map(|l| Some((at(Verb::Create, l)?, i))));
@@ -162,8 +169,8 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
         }
         let Some(i) = at(Verb::Drop, id) else { continue };
         if actions[i].led {
-            edges.extend(at(Verb::Drop, leader).map(|l| (i, l)));
-        } else {
+            edges.extend([Verb::Drop, Verb::Alter].into_iter().filter_map(|v| Some((i, at(v, leader)?))));
+        } else if !context.live.get(id).is_some_and(|o| o.needs.contains(leader)) {
             edges.extend(at(Verb::Drop, leader).map(|l| (l, i)));
         }
     }
@@ -188,9 +195,9 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
                 let follows = context.follow.leaders.contains_key(id)
                     || (*table == parent.relation.1
                         && context.target(id).is_some_and(|o| !kind.leaders(id, o, &child).is_empty()));
-                if action.verb == Verb::Drop {
+                if action.verb == Verb::Drop && follows {
                     edges.push((i, part));
-                } else if follows && !kind.comes_by_attaching() {
+                } else if action.verb == Verb::Create && follows && !kind.comes_by_attaching() {
                     edges.push((part, i));
                 }
             }

@@ -26,6 +26,11 @@ const FIELDS: &[Field] = &[
     Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
     Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
     Field {
+        key: "only",
+        value: FieldValue::Flag,
+        doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
+    },
+    Field {
         key: "attach_to",
         value: FieldValue::Name,
         doc: "The parent's constraint that a partition's belongs to; it then needs no definition.",
@@ -56,6 +61,11 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 key: "definition",
                 value: FieldValue::Sql,
                 doc: "The SQL after PRIMARY KEY, when columns alone do not say it.",
+            },
+            Field {
+                key: "only",
+                value: FieldValue::Flag,
+                doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
             },
             Field {
                 key: "attach_to",
@@ -181,7 +191,8 @@ impl Constraint {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
         let definition = index::with_storage(object, self.owns_index());
         let draft = Draft::new(format!(
-            "ALTER TABLE {} ADD CONSTRAINT {} {definition}{not_valid}",
+            "ALTER TABLE {}{} ADD CONSTRAINT {} {definition}{not_valid}",
+            if object.flag("on_only") { "ONLY " } else { "" },
             id.parent_path(),
             sql::ident(&id.name)
         ));
@@ -273,7 +284,8 @@ impl Kind for Constraint {
             }
             return out.missing(entry, "definition", self.section.example.trim());
         };
-        let before = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", entry.parent_path(), sql::ident(&name), self.before);
+        let only = if entry.flag("only") == Some(true) { "ONLY " } else { "" };
+        let before = format!("ALTER TABLE {only}{} ADD CONSTRAINT {} {}", entry.parent_path(), sql::ident(&name), self.before);
         let options = entry.texts("options").into_iter().map(|(n, v)| table::option(&format!("{}={}", n.text, v.text), ""));
         let storage = index::storage(options.collect(), entry.field("tablespace").map(|p| p.text).as_deref(), self.owns_index());
         let split = if storage.is_empty() { definition.text.len() } else { index::condition(&definition.text) };
@@ -317,15 +329,17 @@ impl Kind for Constraint {
         if self.name == "primary_key" && *id.name != sql::made_name(id.parent(), "pkey") {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
-        match object.text(ATTACH_TO) {
-            Some(to) => map.push((ATTACH_TO.to_string(), Out::text(to))),
-            None if base.is_none() => map.push(("definition".to_string(), Out::Text(text))),
-            None => {}
+        if base.is_none() {
+            map.push(("definition".to_string(), Out::Text(text)));
+        }
+        if let Some(to) = object.text(ATTACH_TO) {
+            map.push((ATTACH_TO.to_string(), Out::text(to)));
         }
         let storage = index::storage_out(object).into_iter();
         map.extend(storage.filter(|(attr, _)| base.as_ref().is_none_or(|b| b.get(attr) != object.attrs.get(attr))));
         let no_inherit = self.name == "check" && definition.ends_with(" NO INHERIT");
         let flags = [
+            ("only", object.flag("on_only")),
             ("not_valid", object.flag("not_valid")),
             ("no_inherit", no_inherit),
             ("cluster", object.flag("clustered")),
@@ -360,7 +374,9 @@ impl Kind for Constraint {
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
         let own = !object.attrs.contains_key(ATTACH_TO);
-        let later = ["not_valid", "clustered", "replica_identity", "index_comment"].iter().any(|a| object.attrs.contains_key(*a));
+        let later = ["not_valid", "on_only", "clustered", "replica_identity", "index_comment"]
+            .iter()
+            .any(|a| object.attrs.contains_key(*a));
         own && self.name != "foreign_key" && !later
     }
 
@@ -384,7 +400,7 @@ impl Kind for Constraint {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        if change.take("definition") {
+        if change.take_any(&["definition", "on_only"]) {
             change.take_all();
             return Alter::Replace;
         }
@@ -424,13 +440,14 @@ impl Kind for Constraint {
     fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
         match self.name {
             "check" => vec![Id::child(self.name, &parent.0, &parent.1, &id.name)],
-            _ => attached::leader(id, object, parent).into_iter().collect(),
+            _ => attached::leaders(id, object, parent),
         }
     }
 
     fn handed_down(&self, id: &Id, leader: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
         if self.name != "check" {
-            return Some(attached::handed_down(id, leader, from));
+            // An index brings an index; a constraint of the partition may be attached to it all the same.
+            return (leader.kind == id.kind && !from.flag("on_only")).then(|| attached::handed_down(id, leader, from));
         }
         let inherits = !from.text("definition").is_some_and(|d| d.ends_with(" NO INHERIT"));
         inherits.then(|| from.attrs.clone())
@@ -439,6 +456,10 @@ impl Kind for Constraint {
     fn comes_by_attaching(&self) -> bool {
         // A table has to have its parent's checks before it is attached.
         self.name != "check"
+    }
+
+    fn is_taken_in(&self, object: &Object) -> bool {
+        attached::is_taken_in(object)
     }
 
     fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {

@@ -1,4 +1,5 @@
--- Indexes that no constraint owns. Position -1: one that belongs to the parent's has another name than PostgreSQL gives it. Manual: catalog-pg-index.
+-- Indexes that no constraint owns. Position -1: one that belongs to the parent's has another name than PostgreSQL gives it; -2: the
+-- parent's is not valid, it is of the partitioned table alone. Manual: catalog-pg-index.
 -- The definition is what follows ON <table>, without the storage parameters, which change in place.
 SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, ic.relname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
@@ -19,7 +20,8 @@ SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.
          'attach_to', CASE WHEN ic.relispartition THEN (SELECT CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pi.relname)
                         FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class pi ON pi.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = pi.relnamespace
                         WHERE h.inhrelid = ic.oid) END))::pg_catalog.text END AS attrs,
-       CASE WHEN ic.relispartition THEN (SELECT CASE WHEN ic.relname = c.relname || '_' || pg_catalog.string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx' THEN 0 ELSE -1 END
+       CASE WHEN ic.relispartition THEN (SELECT CASE WHEN NOT (SELECT x.indisvalid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhparent WHERE h.inhrelid = ic.oid) THEN -2
+                                              WHEN ic.relname = c.relname || '_' || pg_catalog.string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx' THEN 0 ELSE -1 END
                                          FROM pg_catalog.pg_attribute a WHERE a.attrelid = ic.oid) ELSE 0 END AS position
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid

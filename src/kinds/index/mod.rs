@@ -328,7 +328,7 @@ impl Kind for Index {
     }
 
     fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
-        attached::leader(id, object, parent).into_iter().collect()
+        attached::leaders(id, object, parent)
     }
 
     fn handed_down(&self, id: &Id, leader: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
@@ -337,6 +337,10 @@ impl Kind for Index {
 
     fn comes_by_attaching(&self) -> bool {
         true
+    }
+
+    fn is_taken_in(&self, object: &Object) -> bool {
+        attached::is_taken_in(object)
     }
 
     fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
