@@ -9,5 +9,6 @@ mod cli;
 mod guards;
 mod properties;
 mod random;
+mod reading;
 mod support;
 mod systems;

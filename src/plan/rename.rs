@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Draft;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
+use crate::kinds::family::{Families, Heritage};
 use crate::shadow::build::Desired;
 
 /// One object that changes its name.
@@ -75,7 +76,84 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
         }
         renames.push(Rename { from, to: id.clone() });
     }
+    for (id, note) in desired.notes.iter().filter(|(id, n)| !n.renamed_parts.is_empty() && managed(id)) {
+        renames.extend(parts(live, desired, id, &before_name(&renames, id), &note.renamed_parts));
+    }
     if errors.is_empty() { Ok(renames) } else { Err(Failure { diagnostics: errors }) }
+}
+
+/// The parts of an object that still have their former names.
+fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(String, String)]) -> Vec<Rename> {
+    let (Some(is), Some(wanted)) = (live.get(live_id), desired.catalog.get(id)) else { return Vec::new() };
+    let has = |object: &Object, name: &str| kinds::of(id).has_part(object, name);
+    let pending = |(old, new): &&(String, String)| has(is, old) && !has(is, new) && has(wanted, new) && !has(wanted, old);
+    let part = |name: &str| Id { parent: Some(id.name.clone()), name: name.into(), ..id.clone() };
+    names.iter().filter(pending).map(|(old, new)| Rename { from: part(old), to: part(new) }).collect()
+}
+
+/// What an object itself is called before the renames.
+fn before_name(renames: &[Rename], id: &Id) -> Id {
+    renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
+}
+
+/// What follows a leader has a name that PostgreSQL chose, unless the model says one. Where it does not, what the live side
+/// calls it holds; where it does, what is called otherwise is renamed. An object that attaching its table would take for the
+/// follower is taken for it here too.
+pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
+    let (was, is) = (Families::of(live), Families::of(&desired.catalog));
+    if is.is_empty() {
+        return Vec::new();
+    }
+    let mut called: BTreeMap<(Id, Id), &Id> = BTreeMap::new();
+    let place = |id: &Id, leader: Id| (Id { name: "".into(), ..id.clone() }, leader);
+    for (id, object) in live.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching()) {
+        if let Some((leader, _)) = was.leader(id, object, live) {
+            called.insert(place(id, leader), id);
+        }
+    }
+    let (mut adopted, mut renames) = (Vec::new(), Vec::new());
+    for (id, object) in
+        desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
+    {
+        let Some((leader, parent)) = is.leader(id, object, &desired.catalog) else { continue };
+        let attached = was.parents(id).iter().any(|p| p.relation == parent.relation);
+        let taken = || {
+            let own = live
+                .objects
+                .range(Id { name: "".into(), ..id.clone() }..)
+                .take_while(|(o, _)| o.kind == id.kind && o.parent == id.parent);
+            let heritage = Heritage { made: true, partition: true, major: live.source.major() };
+            own.filter(|(o, _)| desired.catalog.get(o).is_none()).find(|(o, own)| {
+                let as_leader = kinds::of(id).handed_down(o, &leader, own, heritage);
+                as_leader.is_some_and(|attrs| attrs == object.attrs)
+            })
+        };
+        let now =
+            called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
+        let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
+        if desired.notes.contains_key(id) {
+            renames.push(Rename { from: now.clone(), to: id.clone() });
+        } else {
+            adopted.push((id.clone(), now.clone()));
+        }
+    }
+    for (from, to) in adopted {
+        let Some(object) = desired.catalog.objects.remove(&from) else { continue };
+        desired.catalog.objects.insert(to.clone(), object);
+        for object in desired.catalog.objects.values_mut() {
+            for set in [&mut object.needs, &mut object.owned_by] {
+                if set.remove(&from) {
+                    set.insert(to.clone());
+                }
+            }
+        }
+        for set in [&mut desired.listed, &mut desired.provided] {
+            if set.remove(&from) {
+                set.insert(to.clone());
+            }
+        }
+    }
+    renames
 }
 
 /// What an object is called before the renames of its parents.
@@ -150,6 +228,12 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     }
     // Texts change where something renamed is named: follow the needs.
     let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    // A part of an object changes the object's own attributes.
+    touched.extend(renames.iter().filter(|r| live.get(&r.from).is_none()).map(|r| Id {
+        name: r.to.parent.clone().unwrap_or_default(),
+        parent: None,
+        ..r.to.clone()
+    }));
     loop {
         let more: Vec<Id> = out
             .objects

@@ -4,7 +4,7 @@
 //! checks and triggers are objects of their own, as those of tables are.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, column, options, table};
+use super::{Alter, Change, Grants, Kind, options, parent_table, table};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -57,31 +57,17 @@ impl Kind for ForeignTable {
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         let Some(server) = entry.field("server") else { return out.missing(entry, "server", "for example `server: archive`") };
         let mut create = Statement::new(entry.schema.as_deref(), format!("CREATE FOREIGN TABLE {}", entry.path()));
-        if let Some(parent) = entry.field("partition_of") {
-            create.push(" PARTITION OF ");
-            create.piece(&parent);
-        } else {
-            table::columns(entry, &mut create);
-        }
-        if let Some(bound) = entry.field("bound") {
-            create.push(" ");
-            create.piece(&bound);
-        }
-        table::inherits(entry, &mut create);
+        let after = table::declared_body(entry, &mut create);
         create.push(&format!(" SERVER {}{}", sql::ident(&server.text), options::declared(entry, "options")));
-        out.declare(entry, vec![create]);
+        let mut statements = vec![create];
+        statements.extend(after);
+        out.declare(entry, statements);
     }
 
-    fn write(&self, id: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
         let mut map = vec![("server".to_string(), Out::text(object.text("server")?))];
         map.extend(options::out(id, object, "options"));
-        let parents = object.list("inherits");
-        if let Some(bound) = object.text("partition_bound") {
-            map.push(("partition_of".into(), Out::text(parents.first().copied().unwrap_or_default())));
-            map.push(("bound".into(), Out::text(bound)));
-        } else if !parents.is_empty() {
-            map.push(("inherits".into(), Out::Flow(parents.into_iter().map(str::to_string).collect())));
-        }
+        map.extend(parent_table::written(id, catalog));
         Some(Out::Map(map))
     }
 
@@ -102,26 +88,10 @@ impl Kind for ForeignTable {
     }
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
-        let mut text = format!("CREATE {}", self.sql_name(id));
-        let (bound, parents) = (object.text("partition_bound"), object.list("inherits"));
-        if let Some(parent) = parents.first().filter(|_| bound.is_some()) {
-            text.push_str(&format!(" PARTITION OF {parent}"));
-        }
-        let clauses = table::clauses(folded);
-        match bound {
-            _ if !clauses.is_empty() => text.push_str(&format!(" (\n    {}\n)", clauses.join(",\n    "))),
-            None => text.push_str(" ()"),
-            Some(_) => {}
-        }
-        if let Some(bound) = bound {
-            text.push_str(&format!(" {bound}"));
-        } else if !parents.is_empty() {
-            text.push_str(&format!(" INHERITS ({})", parents.join(", ")));
-        }
+        let text = format!("CREATE {}{}", self.sql_name(id), table::body(folded));
         let server = sql::ident(object.text("server").unwrap_or_default());
-        let mut drafts = vec![Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")))];
-        drafts.extend(column::settings(folded));
-        drafts
+        let create = Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")));
+        [create].into_iter().chain(table::settings(folded)).collect()
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
@@ -134,9 +104,6 @@ impl Kind for ForeignTable {
             return Alter::Replace;
         }
         let mut drafts = Vec::new();
-        if change.take_any(&["partition_bound", "inherits"]) {
-            drafts.extend(table::reparent(change));
-        }
         if change.take("options") {
             let options = options::changes(change.live, change.desired, "options");
             if !options.is_empty() {

@@ -1,14 +1,14 @@
 //! # Tables
 //!
 //! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
-//! and constraints that can stand inside it. Another partition key or another type (OF) makes a table new and loses
-//! its rows (hazard `data_loss`); everything else changes in place.
+//! and constraints that can stand inside it. Another partition key makes a table new and loses its rows
+//! (hazard `data_loss`); everything else changes in place.
 
 mod write;
 
 use serde_json::Value;
 
-pub(super) use write::{clauses, columns, inherits, reparent};
+pub(super) use write::{body, declared_body, settings};
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
@@ -36,7 +36,7 @@ static SECTION: Section = Section {
         Field {
             key: "partition_of",
             value: FieldValue::Name,
-            doc: "The table it is a partition of; its columns come from there.",
+            doc: "The table it is a partition of; its columns come from there. `columns` says what is its own (`note: default 'x'`), or all of them where their order is.",
         },
         Field {
             key: "bound",
@@ -84,8 +84,8 @@ impl Kind for Table {
         out.declare(entry, statements);
     }
 
-    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
-        Some(Out::Map(write::entry(object)))
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        Some(Out::Map(write::entry(id, object, catalog)))
     }
 
     fn weight(&self, attr: Option<&str>) -> Weight {
@@ -126,12 +126,9 @@ impl Kind for Table {
         let path = change.id.own_path();
         let alter = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
         let mut drafts = Vec::new();
-        if change.take_any(&["partition_by", "of_type"]) {
+        if change.take("partition_by") {
             change.take_all();
             return Alter::Replace;
-        }
-        if change.take_any(&["partition_bound", "inherits"]) {
-            drafts.extend(write::reparent(change));
         }
         if change.take("row_security") {
             let on = change.desired.attrs.contains_key("row_security");
