@@ -1,8 +1,8 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
-ALTER TABLE public.a ALTER COLUMN id SET (n_distinct=100);
+ALTER TABLE ONLY public.a ALTER COLUMN id SET (n_distinct=100);
 ALTER TABLE public.a ALTER COLUMN doc TYPE text COLLATE pg_catalog."C";
-ALTER TABLE public.a ALTER COLUMN doc SET STORAGE MAIN;
-ALTER TABLE public.a ALTER COLUMN doc SET STATISTICS -1;
+ALTER TABLE ONLY public.a ALTER COLUMN doc SET STORAGE MAIN;
+ALTER TABLE ONLY public.a ALTER COLUMN doc SET STATISTICS -1;
 COMMIT;
