@@ -222,7 +222,7 @@ fn entries(dump: &str) -> BTreeSet<String> {
             .skip(1)
             .filter(|l| !l.is_empty() && !l.starts_with("--") && !l.starts_with("SET ") && !l.starts_with('\\'))
             .collect();
-        let text = lines.join("\n");
+        let text = lines.iter().map(|l| parameters(l)).collect::<Vec<_>>().join("\n");
         let table =
             ["CREATE TABLE", "CREATE FOREIGN TABLE", "CREATE UNLOGGED TABLE", "CREATE TYPE"].iter().any(|w| text.starts_with(w));
         if table && let [first, middle @ .., last] = lines.as_slice() {
@@ -237,6 +237,15 @@ fn entries(dump: &str) -> BTreeSet<String> {
         }
     }
     out
+}
+
+/// A line whose list of storage parameters, if it has one, is in the order of their names.
+fn parameters(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("WITH (") else { return line.to_string() };
+    let Some((list, after)) = rest.split_once(')').filter(|(list, _)| list.contains("='")) else { return line.to_string() };
+    let mut list: Vec<&str> = list.split(", ").collect();
+    list.sort_unstable();
+    format!("{before}WITH ({}){after}", list.join(", "))
 }
 
 /// Extended statistics, whose columns come in the same order as the table's.

@@ -78,12 +78,6 @@ pub(super) fn is_text(ty: &str) -> bool {
     TEXT.contains(&base(ty))
 }
 
-/// How values of a type are stored unless something else is said (pg_type.typstorage), for types whose values can be long.
-/// `SET STORAGE DEFAULT` is there since PostgreSQL 16 alone.
-pub(super) fn storage(ty: &str) -> &'static str {
-    if matches!(base(ty), "numeric" | "inet" | "cidr") { "main" } else { "extended" }
-}
-
 /// Whether the server changes the type without writing the rows again (tablecmds.c, ATColumnChangeRequiresRewrite).
 pub(super) fn binary_compatible(from: &str, to: &str) -> bool {
     let text = ["character varying", "text"];
