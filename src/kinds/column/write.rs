@@ -64,6 +64,14 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
     name.into_iter().chain(clauses).collect()
 }
 
+/// The storage of a type that has a choice (pg_type.typstorage). PostgreSQL knows the word DEFAULT for it from 16 on only.
+fn default_storage(object: &Object) -> &'static str {
+    match types::base(object.text("type").unwrap_or_default()) {
+        "numeric" | "inet" | "cidr" => "main",
+        _ => "extended",
+    }
+}
+
 /// What neither ADD COLUMN nor CREATE TABLE can say: storage, statistics target, options. A partition has its own.
 ///
 /// A change of the type has given it the new type's storage.
@@ -77,7 +85,7 @@ pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>
     let ty = |o: &Object| o.attrs.get("type").cloned();
     let retyped = live.is_some_and(|l| ty(l) != ty(object));
     if if retyped { object.attrs.contains_key("storage") } else { differs("storage") } {
-        let storage = object.text("storage").unwrap_or_else(|| types::storage(object.text("type").unwrap_or_default()));
+        let storage = object.text("storage").unwrap_or_else(|| default_storage(object));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
     }
     if differs("statistics") {
@@ -246,14 +254,14 @@ fn own(id: &Id, object: &Object, base: &Attrs, catalog: &Catalog) -> Vec<(String
 
 /// A column in YAML, with its default.
 pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
-    if object.position == 0 {
-        if let Some(base) = family::handed_down(id, object, catalog) {
-            let mut map = own(id, object, &base, catalog);
-            let base = Object { attrs: base, ..Object::default() };
-            map.extend(settings_out(id, object, &base));
-            let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
-            return said.then_some(Out::Map(map));
-        }
+    if object.position == 0
+        && let Some(base) = family::handed_down(id, object, catalog)
+    {
+        let mut map = own(id, object, &base, catalog);
+        let base = Object { attrs: base, ..Object::default() };
+        map.extend(settings_out(id, object, &base));
+        let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
+        return said.then_some(Out::Map(map));
     }
     let mut text = definition(object, true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
