@@ -253,14 +253,14 @@ fn own(id: &Id, object: &Object, base: &Attrs, catalog: &Catalog) -> Vec<(String
 
 /// A column in YAML, with its default.
 pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
-    if object.position == 0 {
-        if let Some(base) = family::handed_down(id, object, catalog) {
-            let mut map = own(id, object, &base, catalog);
-            let base = Object { attrs: base, ..Object::default() };
-            map.extend(settings_out(id, object, &base));
-            let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
-            return said.then_some(Out::Map(map));
-        }
+    if object.position == 0
+        && let Some(base) = family::handed_down(id, object, catalog)
+    {
+        let mut map = own(id, object, &base, catalog);
+        let base = Object { attrs: base, ..Object::default() };
+        map.extend(settings_out(id, object, &base));
+        let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
+        return said.then_some(Out::Map(map));
     }
     let mut text = definition(object, true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
