@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::common::{self, Sides};
 use super::{End, output, plan};
+use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::side::Side;
@@ -33,7 +34,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     check_allowed(&args.allow)?;
-    let mut compared = common::compare(&args.sides).await?;
+    let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
     let Side::Live(settings) = compared.live_side.clone() else {
         return Err(Diagnostic::error("not-a-database", "a file cannot be applied to").help("name a database with --db").into());
     };

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::{End, output};
-use crate::catalog::Id;
+use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
+use crate::kinds::secret;
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -37,7 +38,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
-    let mut compared = common::compare(&args.sides).await?;
+    let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
     let plan = make(&mut compared, args.with_provided)?;
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
@@ -87,6 +88,7 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
         .collect();
     first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
     plan.prepend(first);
+    plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     if let Some(now) = &compared.live_now {
         plan.fingerprint = plan::fingerprint(now);
     }

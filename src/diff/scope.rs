@@ -33,17 +33,19 @@ impl Scope {
 
     /// Whether an object is managed, whatever part was asked for.
     pub fn managed(&self, id: &Id) -> bool {
-        let listed = self.listed.contains(id);
-        if !kinds::of(id).is_managed() || (!listed && self.is_provided(id)) || self.ignored(id) {
+        let kind = kinds::of(id);
+        // What is listed is asked last: there is much of it.
+        let listed = || self.listed.contains(id);
+        if !kind.is_managed() || self.ignored(id) || (self.is_provided(id) && !listed()) {
             return false;
         }
-        if let Some(other) = kinds::of(id).counts_with(id) {
+        if let Some(other) = kind.counts_with(id) {
             return self.managed(&other);
         }
         match self.manage {
             Manage::All => true,
-            Manage::Listed => listed,
-            Manage::Declared => listed || id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)),
+            Manage::Listed => listed(),
+            Manage::Declared => id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)) || listed(),
         }
     }
 

@@ -117,6 +117,13 @@ pub fn grants(kind: &dyn Kind, id: &Id, from: &Privileges, to: &Privileges, owne
     revokes
 }
 
+/// Privileges with the owner's own written out, who holds all of them where nothing else is said.
+pub fn with_owner(kind: &dyn Kind, privileges: &Privileges) -> Privileges {
+    let mut out = privileges.clone();
+    out.0.entry(OWNER.to_string()).or_insert_with(|| all_rights(kind.grants().map_or("", |g| g.letters)));
+    out
+}
+
 /// Whether somebody who has ALL keeps a part of it: then all is taken and the part given anew, because on newer servers ALL
 /// holds more than its parts (MAINTAIN).
 pub fn taken_whole(kind: &dyn Kind, have: &Rights, want: &Rights) -> bool {
@@ -193,8 +200,12 @@ fn column_of<'a>(kind: &dyn Kind, id: &'a Id) -> Option<&'a str> {
 /// What stands after ON in GRANT.
 pub fn target(kind: &dyn Kind, id: &Id) -> String {
     let on = kind.grants().map_or("", |g| g.on);
-    let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
-    format!("{on} {path}")
+    if id.parent.is_some() {
+        return format!("{on} {}", id.parent_path());
+    }
+    // Where GRANT's word is the kind's own, the kind's own name for it holds here too.
+    let name = kind.sql_name(id);
+    if name.strip_prefix(on).is_some_and(|rest| rest.starts_with(' ')) { name } else { format!("{on} {}", id.own_path()) }
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! Which tables get columns, defaults, constraints, indexes and triggers from others: partitions and children from their
 //! parents, typed tables from their type. What PostgreSQL does to a parent's object it does to those that follow it.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use super::{of, parent_table};
 use crate::catalog::{Attrs, Catalog, Id, Object};
 
 /// Schema and name of a relation.
-pub type Relation = (Box<str>, Box<str>);
+pub type Relation = (Arc<str>, Arc<str>);
 
 /// What a table has its parts from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,15 +8,19 @@ pub mod facets;
 pub mod family;
 mod options;
 pub mod secret;
+mod single;
 pub mod yaml;
 
+mod access_method;
 mod aggregate;
 mod attached;
+mod base_type;
 mod cast;
 mod collation;
 mod column;
 mod composite_type;
 mod constraint;
+mod conversion;
 mod default;
 mod default_privileges;
 mod domain;
@@ -29,8 +33,11 @@ mod foreign_server;
 mod foreign_table;
 mod function;
 mod index;
+mod language;
 mod materialized_view;
 mod operator;
+mod operator_class;
+mod operator_family;
 mod parent_table;
 mod policy;
 mod publication;
@@ -42,14 +49,17 @@ mod sequence;
 mod statistics;
 mod subscription;
 mod table;
+mod text_search_code;
 mod text_search_configuration;
 mod text_search_dictionary;
+mod transform;
 mod trigger;
 mod user_mapping;
 mod view;
 mod view_column;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
@@ -66,15 +76,25 @@ pub static KINDS: &[&dyn Kind] = &[
     &enum_type::EnumType,
     &domain::Domain,
     &composite_type::CompositeType,
+    &base_type::shell::ShellType,
+    &base_type::BaseType,
     &range_type::RangeType,
-    &text_search_dictionary::TextSearchDictionary,
-    &text_search_configuration::TextSearchConfiguration,
     &sequence::Sequence,
+    &language::Language,
     &function::FUNCTION,
     &function::PROCEDURE,
     &aggregate::Aggregate,
     &cast::Cast,
+    &transform::Transform,
+    &conversion::Conversion,
     &operator::Operator,
+    &access_method::AccessMethod,
+    &operator_family::OperatorFamily,
+    &operator_class::OperatorClass,
+    &text_search_code::PARSER,
+    &text_search_code::TEMPLATE,
+    &text_search_dictionary::TextSearchDictionary,
+    &text_search_configuration::TextSearchConfiguration,
     &foreign_data_wrapper::ForeignDataWrapper,
     &foreign_server::ForeignServer,
     &user_mapping::UserMapping,
@@ -83,6 +103,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &parent_table::ParentTable,
     &column::Column,
     &default::Default,
+    &sequence::identity::IdentitySequence,
     &constraint::PRIMARY_KEY,
     &constraint::UNIQUE,
     &constraint::EXCLUSION,
@@ -106,7 +127,7 @@ pub static KINDS: &[&dyn Kind] = &[
 
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().copied().find(|k| k.name() == name)
+    PLACES.get(name).map(|place| KINDS[*place])
 }
 
 /// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
@@ -116,8 +137,12 @@ pub fn of(id: &Id) -> &'static dyn Kind {
 
 /// The place of a kind in [`KINDS`].
 pub fn rank(name: &str) -> usize {
-    KINDS.iter().position(|k| k.name() == name).unwrap_or(KINDS.len())
+    PLACES.get(name).copied().unwrap_or(KINDS.len())
 }
+
+/// The places of the kinds in [`KINDS`]: they are asked for several times for each object of a catalog.
+static PLACES: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| KINDS.iter().enumerate().map(|(place, kind)| (kind.name(), place)).collect());
 
 /// Where the privileges of a kind come from and how GRANT names it.
 #[derive(Debug, Clone, Copy)]
@@ -194,8 +219,18 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether an entry of which nothing is said but its name says something: for what comes with something else, it does not.
+    fn is_said_when_empty(&self) -> bool {
+        true
+    }
+
     /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
     fn sql_name(&self, id: &Id) -> String;
+
+    /// Whether PostgreSQL keeps comments on it (manual, sql-comment).
+    fn has_comment(&self) -> bool {
+        true
+    }
 
     /// What ALTER ... OWNER TO calls it, for kinds that have an owner.
     fn owner_name(&self, id: &Id) -> Option<String> {
@@ -238,6 +273,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// What the server takes for one thing when it stands twice in one CREATE statement, for kinds that it merges there.
+    fn merges(&self, object: &Object) -> Option<String> {
+        let _ = object;
+        None
+    }
+
     /// Its clause inside its parent's CREATE statement.
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         let _ = (id, object);
@@ -251,6 +292,13 @@ pub trait Kind: Sync {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let _ = (id, to);
         None
+    }
+
+    /// Whether it is made of named parts that are no objects (an enum's labels), and this is one. A part is renamed by
+    /// [`Kind::rename`] with an id below that of the whole.
+    fn has_part(&self, object: &Object, name: &str) -> bool {
+        let _ = (object, name);
+        false
     }
 
     /// How much a difference matters: of the whole object, or of one attribute.
@@ -269,6 +317,12 @@ pub trait Kind: Sync {
 
     /// Whether it lives on when the type that it is made of is exchanged under it (a column).
     fn moves_between_types(&self) -> bool {
+        false
+    }
+
+    /// Whether its values follow from an expression, so that it is made again rather than moved to another type.
+    fn is_computed(&self, object: &Object) -> bool {
+        let _ = object;
         false
     }
 
@@ -327,6 +381,31 @@ pub trait Kind: Sync {
     /// Whether dropping what owns it (pg_depend's automatic entries) is how it is dropped.
     fn goes_with_owner(&self) -> bool {
         false
+    }
+
+    /// The query for the name of what the current transaction has made, where that is not the name that is written (a type's
+    /// schema may be left out).
+    fn made(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The empty object that comes before it, where it and what it is made of need each other (a type and its functions): those
+    /// need that one instead.
+    fn shell(&self, id: &Id) -> Option<Id> {
+        let _ = id;
+        None
+    }
+
+    /// Whether dropping it drops what needs it in the same statement.
+    fn takes_along(&self) -> bool {
+        false
+    }
+
+    /// For what can be tied to a table's column: itself without that, and the statement that ties it. PostgreSQL ties together
+    /// only what has one owner, so on somebody else's table this is how it is made.
+    fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {
+        let _ = (id, object);
+        None
     }
 
     /// Whether its steps come after all others: what it says is about objects made later.

@@ -145,7 +145,7 @@ impl Merge<'_> {
         let kind = kinds::of(id);
         let Some(section) = kind.section() else { return false };
         let fields: Vec<&str> =
-            fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| !matches!(*k, "group" | "renamed_from")).collect();
+            fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| *k != "group" && !k.starts_with("renamed_")).collect();
         let facet = |key: &str| matches!(key, "comment" | "owner" | "grants");
         let touched = |key: &str| {
             changed.is_empty()

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::entries::sections_under;
 use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
@@ -35,7 +36,7 @@ pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
         document.schema = id.schema.clone().filter(|_| section.naming != Naming::Database);
         document.entries.push((kind, section, id, object));
     }
-    files.into_iter().map(|(path, document)| (path, writer.document(document))).collect()
+    files.into_iter().filter_map(|(path, document)| Some((path, writer.document(document)?))).collect()
 }
 
 /// One object as an entry: its key and its value, with everything under it.
@@ -65,7 +66,7 @@ pub fn path_of(catalog: &Catalog, id: &Id) -> PathBuf {
 
 #[derive(Default)]
 struct Document<'a> {
-    schema: Option<Box<str>>,
+    schema: Option<Arc<str>>,
     entries: Vec<(&'static dyn Kind, &'static Section, &'a Id, &'a Object)>,
 }
 
@@ -105,7 +106,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn document(&self, document: Document<'_>) -> String {
+    /// A whole file; `None` when nothing would be said in it.
+    fn document(&self, document: Document<'_>) -> Option<String> {
         let mut top = Vec::new();
         if let Some(schema) = &document.schema {
             top.push(("schema".to_string(), Out::text(&**schema)));
@@ -120,6 +122,7 @@ impl Writer<'_> {
         if let Some(owner) = owner {
             top.push(("owner".to_string(), Out::text(owner)));
         }
+        let head = top.len();
         for (_, section) in sections_under("") {
             let entries: Vec<_> = document.entries.iter().filter(|(_, s, _, _)| std::ptr::eq(*s, section)).collect();
             if entries.is_empty() {
@@ -128,14 +131,18 @@ impl Writer<'_> {
             let written = entries
                 .iter()
                 .filter_map(|(kind, section, id, object)| Some((*id, self.entry(*kind, section, id, object, owner)?)));
+            let written: Vec<(&Id, Out)> = written.collect();
+            if written.is_empty() {
+                continue;
+            }
             let out = if section.shape == Shape::List {
-                Out::List(written.map(|(_, out)| out).collect())
+                Out::List(written.into_iter().map(|(_, out)| out).collect())
             } else {
-                Out::Map(written.map(|(id, out)| (self.key(id, section), out)).collect())
+                Out::Map(written.into_iter().map(|(id, out)| (self.key(id, section), out)).collect())
             };
             top.push((section.key.to_string(), out));
         }
-        emit::document(&top)
+        (top.len() > head).then(|| emit::document(&top))
     }
 
     /// The key of an entry: the name as it is, quoted as in SQL where a dot or quote would be misread.
@@ -176,7 +183,7 @@ impl Writer<'_> {
         if let Some(grants) = self.grants(kind, id, object) {
             map.push(("grants".into(), grants));
         }
-        Some(short(section, map))
+        (!map.is_empty() || kind.is_said_when_empty()).then(|| short(section, map))
     }
 
     /// The sections under an entry, in the order of kinds.

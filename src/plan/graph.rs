@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -31,6 +32,16 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
     for i in 0..leader.len() {
         while leader[leader[i]] != leader[i] {
             leader[i] = leader[leader[i]];
+        }
+    }
+    let mut merged = HashSet::new();
+    for (i, action) in actions.iter().enumerate() {
+        if leader[i] == i || action.verb != Verb::Create {
+            continue;
+        }
+        let key = context.target(&action.id).and_then(|o| kinds::of(&action.id).merges(o));
+        if key.is_some_and(|key| !merged.insert((leader[i], key))) {
+            leader[i] = i;
         }
     }
     loop {
@@ -122,6 +133,10 @@ impl Edges {
                     if action.verb != Verb::Owner {
                         hard.extend(at(Verb::Owner, id).map(|o| (o, i)));
                     }
+                    // What is tied to a table gets the table's owner, and is tied then.
+                    for owned in context.target(id).iter().flat_map(|o| &o.owned_by) {
+                        hard.extend(context.relation_of(owned).and_then(|table| at(Verb::Owner, table)).map(|o| (o, i)));
+                    }
                 }
             }
         }
@@ -191,7 +206,7 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
     edges
 }
 
-type Name = (&'static str, Option<Box<str>>, Option<Box<str>>, Box<str>, Option<Box<str>>);
+type Name = (&'static str, Option<Arc<str>>, Option<Arc<str>>, Arc<str>, Option<Arc<str>>);
 
 /// The names that an object takes, in their name spaces.
 fn names_of(id: &Id) -> Vec<Name> {
@@ -252,7 +267,8 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
             let dropped = |n: &&Id| index.contains_key(&(Verb::Drop, *n));
             let parent = object.needs.iter().filter(dropped).find(|n| is_parent(n, &action.id));
             let owner = || object.owned_by.iter().filter(dropped).find(|_| kind.goes_with_owner());
-            index.get(&(Verb::Drop, parent.or_else(owner)?)).copied()
+            let taken = || object.needs.iter().filter(dropped).find(|n| kinds::of(n).takes_along());
+            index.get(&(Verb::Drop, parent.or_else(owner).or_else(taken)?)).copied()
         }
         _ => None,
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Draft;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
 use crate::kinds::family::{Families, Heritage};
@@ -76,7 +76,24 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
         }
         renames.push(Rename { from, to: id.clone() });
     }
+    for (id, note) in desired.notes.iter().filter(|(id, n)| !n.renamed_parts.is_empty() && managed(id)) {
+        renames.extend(parts(live, desired, id, &before_name(&renames, id), &note.renamed_parts));
+    }
     if errors.is_empty() { Ok(renames) } else { Err(Failure { diagnostics: errors }) }
+}
+
+/// The parts of an object that still have their former names.
+fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(String, String)]) -> Vec<Rename> {
+    let (Some(is), Some(wanted)) = (live.get(live_id), desired.catalog.get(id)) else { return Vec::new() };
+    let has = |object: &Object, name: &str| kinds::of(id).has_part(object, name);
+    let pending = |(old, new): &&(String, String)| has(is, old) && !has(is, new) && has(wanted, new) && !has(wanted, old);
+    let part = |name: &str| Id { parent: Some(id.name.clone()), name: name.into(), ..id.clone() };
+    names.iter().filter(pending).map(|(old, new)| Rename { from: part(old), to: part(new) }).collect()
+}
+
+/// What an object itself is called before the renames.
+fn before_name(renames: &[Rename], id: &Id) -> Id {
+    renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
 }
 
 /// What follows a leader has a name that PostgreSQL chose, unless the model says one. Where it does not, what the live side
@@ -159,7 +176,12 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
             && id.name == rename.from.name;
         let same_sort = id.kind == rename.from.kind || kinds::of(&id).goes_with_owner();
         if rename.to.parent.is_none() {
-            if id == rename.from {
+            let of_types = |text: &str, separator| types_after(text, separator, &rename.from.own_path(), &rename.to.own_path());
+            id.args = id.args.map(|args| of_types(&args, ", ").into());
+            if kinds::of(&id).made().is_some() {
+                id.name = of_types(&id.name, " ").into();
+            }
+            if id == rename.from || kinds::of(&rename.from).shell(&rename.from).as_ref() == Some(&id) {
                 id.name = rename.to.name.clone();
             } else if id.parent.as_deref() == Some(&*rename.from.name)
                 && id.schema == rename.from.schema
@@ -172,6 +194,15 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
         }
     }
     id
+}
+
+/// A list of types in which one has another name, alone or in an array.
+fn types_after(list: &str, separator: &str, from: &str, to: &str) -> String {
+    let one = |item: &str| match item.strip_prefix(from) {
+        Some(rest) if rest.is_empty() || rest == "[]" => format!("{to}{rest}"),
+        _ => item.to_string(),
+    };
+    list.split(separator).map(one).collect::<Vec<_>>().join(separator)
 }
 
 /// Names that PostgreSQL made from a name that has changed: `old_pkey` becomes `new_pkey` where the model has that.
@@ -211,6 +242,13 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     }
     // Texts change where something renamed is named: follow the needs.
     let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    touched.extend(renames.iter().filter_map(|r| kinds::of(&r.to).shell(&r.to)));
+    // A part of an object changes the object's own attributes.
+    touched.extend(renames.iter().filter(|r| live.get(&r.from).is_none()).map(|r| Id {
+        name: r.to.parent.clone().unwrap_or_default(),
+        parent: None,
+        ..r.to.clone()
+    }));
     loop {
         let more: Vec<Id> = out
             .objects

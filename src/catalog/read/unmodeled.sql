@@ -1,22 +1,7 @@
 -- User objects of the catalogs for which there is no kind: what it is, schema, name, and its address (what an extension owns is
 -- the extension's).
 SELECT what, schema, name, class, oid FROM (
-  SELECT 'base type' AS what, n.nspname AS schema, t.typname AS name, 1247 AS class, t.oid
-    FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-    WHERE t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
-  UNION ALL SELECT 'operator class', n.nspname, o.opcname, 2616, o.oid
-    FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
-  UNION ALL SELECT 'operator family', n.nspname, o.opfname, 2753, o.oid
-    FROM pg_catalog.pg_opfamily o JOIN pg_catalog.pg_namespace n ON n.oid = o.opfnamespace
-  UNION ALL SELECT 'conversion', n.nspname, c.conname, 2607, c.oid
-    FROM pg_catalog.pg_conversion c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
-  UNION ALL SELECT 'text search parser', n.nspname, c.prsname, 3601, c.oid
-    FROM pg_catalog.pg_ts_parser c JOIN pg_catalog.pg_namespace n ON n.oid = c.prsnamespace
-  UNION ALL SELECT 'text search template', n.nspname, c.tmplname, 3764, c.oid
-    FROM pg_catalog.pg_ts_template c JOIN pg_catalog.pg_namespace n ON n.oid = c.tmplnamespace
-  UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
-  UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
-  UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a
+  SELECT 'large object' AS what, NULL AS schema, l.oid::pg_catalog.text AS name, 2613 AS class, l.oid FROM pg_catalog.pg_largeobject_metadata l
 ) u
 WHERE u.oid >= 16384 AND (u.schema IS NULL OR (u.schema !~ '^pg_' AND u.schema NOT IN ('information_schema', 'trueup')))
 ORDER BY 1, 2, 3

@@ -33,13 +33,14 @@ SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.ns
              JOIN pg_catalog.pg_class sc ON sc.oid = d.objid
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              WHERE d.classid = 1259 AND d.refclassid = 1259 AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END,
-         'generated', CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) END,
+         'generated', CASE WHEN a.attgenerated <> '' THEN
+            (SELECT pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) FROM pg_catalog.pg_attrdef ad WHERE ad.adrelid = a.attrelid AND ad.adnum = a.attnum) END,
          'virtual', CASE WHEN a.attgenerated = 'v' THEN true END,
          'storage', CASE WHEN a.attstorage <> t.typstorage THEN
                       CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
          'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
          'statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-         'options', pg_catalog.array_to_json(a.attoptions),
+         'options', (SELECT pg_catalog.json_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(a.attoptions) AS o),
          'foreign', CASE WHEN c.relkind = 'f' THEN true END,
          'foreign_options', CASE WHEN a.attfdwoptions IS NOT NULL THEN
            (SELECT pg_catalog.json_object_agg(o.option_name,
@@ -52,7 +53,6 @@ FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum AND a.attgenerated <> ''
 -- Partitions whose columns stand in another order than their parent's.
 LEFT JOIN (SELECT h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class k ON k.oid = h.inhrelid
            WHERE k.relispartition AND k.relkind IN ('r', 'p', 'f')

@@ -217,6 +217,10 @@ impl Kind for Column {
         Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
     }
 
+    fn is_computed(&self, object: &Object) -> bool {
+        object.attrs.contains_key("generated")
+    }
+
     fn moves_between_types(&self) -> bool {
         true
     }

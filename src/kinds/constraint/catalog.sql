@@ -5,17 +5,20 @@
 SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign_key' ELSE 'check' END AS kind,
        2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+       CASE WHEN c.convalidated AND i.indisclustered IS NOT TRUE AND i.indisreplident IS NOT TRUE AND ic.relispartition IS NOT TRUE AND (ic.relkind IS DISTINCT FROM 'I' OR i.indisvalid)
+             AND ic.reloptions IS NULL AND COALESCE(ic.reltablespace, 0) = 0
+       THEN '{"definition":' || pg_catalog.to_json(pg_catalog.pg_get_constraintdef(c.oid)) || '}'
+       ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
          'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
-         'options', pg_catalog.array_to_json(ic.reloptions),
+         'options', (SELECT pg_catalog.json_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(ic.reloptions) AS o),
          'tablespace', (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace),
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,
          'attach_to', CASE WHEN ic.relispartition THEN (SELECT CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pi.relname)
                         FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class pi ON pi.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = pi.relnamespace
-                        WHERE h.inhrelid = c.conindid) END)) AS attrs,
+                        WHERE h.inhrelid = c.conindid) END))::pg_catalog.text END AS attrs,
        CASE WHEN ic.relispartition THEN
               (SELECT CASE WHEN NOT (SELECT x.indisvalid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhparent WHERE h.inhrelid = ic.oid) THEN -2
                            WHEN c.conname = r.relname || CASE WHEN c.contype = 'p' THEN '_pkey' ELSE
@@ -27,4 +30,5 @@ JOIN pg_catalog.pg_class r ON r.oid = c.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND c.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-WHERE c.contype IN ('p', 'u', 'x', 'f', 'c') AND (c.conparentid = 0 OR c.contype IN ('p', 'u', 'x'))   AND r.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+WHERE c.contype IN ('p', 'u', 'x', 'f', 'c') AND (c.conparentid = 0 OR c.contype IN ('p', 'u', 'x'))
+  AND r.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

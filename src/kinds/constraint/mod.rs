@@ -6,7 +6,7 @@
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Kind, index, parent_table, table};
+use super::{Alter, Change, Kind, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -39,6 +39,7 @@ const FIELDS: &[Field] = &[
     Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
     Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
     Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
+    Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
 ];
 
 /// Primary keys.
@@ -79,6 +80,7 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 value: FieldValue::Flag,
                 doc: "Whether its index is named as the table's replica identity.",
             },
+            Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
         ],
         doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
         example: "primary_key: [tenant_id, id]\n",
@@ -172,6 +174,11 @@ pub(super) fn check_expression(definition: &str) -> Option<&str> {
     inner.strip_suffix(')')
 }
 
+fn index_comment(id: &Id, object: &Object) -> Draft {
+    let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
+    Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
+}
+
 /// CLUSTER ON and REPLICA IDENTITY as an entry says them.
 fn marked(entry: &Entry<'_>, name: &str) -> Vec<Statement> {
     let alter = |clause: &str| Statement::new(None, format!("ALTER TABLE {} {clause} {}", entry.parent_path(), sql::ident(name)));
@@ -209,6 +216,9 @@ impl Constraint {
                 sql::ident(&id.name)
             )));
         }
+        if object.attrs.contains_key("index_comment") {
+            drafts.push(index_comment(id, object));
+        }
         drafts
     }
 
@@ -216,7 +226,7 @@ impl Constraint {
         if self.name != "primary_key" {
             return entry.name.clone();
         }
-        entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text)
+        entry.field("name").map_or_else(|| sql::made_name(entry.parent.as_deref().unwrap_or_default(), "pkey"), |n| n.text)
     }
 
     /// The SQL of an entry.
@@ -295,6 +305,11 @@ impl Kind for Constraint {
         let mut statements = vec![statement];
         statements.extend(entry.field(ATTACH_TO).map(|to| Statement::new(None, attached::attach(schema, &to.text, &name))));
         statements.extend(marked(entry, &name));
+        if let Some(comment) = entry.field("index_comment") {
+            let index = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &name);
+            let text = sql::literal(comment.text.trim_end());
+            statements.push(Statement::new(None, format!("COMMENT ON INDEX {index} IS {text}")));
+        }
         out.declare_as(entry, id, statements);
     }
 
@@ -311,7 +326,7 @@ impl Kind for Constraint {
             _ => definition.strip_prefix(self.before).unwrap_or(definition).to_string(),
         };
         let mut map = Vec::new();
-        if self.name == "primary_key" && *id.name != format!("{}_pkey", id.parent()) {
+        if self.name == "primary_key" && *id.name != sql::made_name(id.parent(), "pkey") {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
         if base.is_none() {
@@ -331,6 +346,7 @@ impl Kind for Constraint {
             ("replica_identity", object.flag("replica_identity")),
         ];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
+        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
         Some(Out::Map(map))
     }
 
@@ -357,11 +373,26 @@ impl Kind for Constraint {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        let own = !object.attrs.contains_key(ATTACH_TO) && !object.flag("on_only");
-        own && self.name != "foreign_key"
-            && !object.flag("not_valid")
-            && !object.flag("clustered")
-            && !object.flag("replica_identity")
+        let own = !object.attrs.contains_key(ATTACH_TO);
+        let later = ["not_valid", "on_only", "clustered", "replica_identity", "index_comment"]
+            .iter()
+            .any(|a| object.attrs.contains_key(*a));
+        own && self.name != "foreign_key" && !later
+    }
+
+    /// Of two that would make the same index, CREATE TABLE makes one (transformIndexConstraints in parse_utilcmd.c).
+    fn merges(&self, object: &Object) -> Option<String> {
+        let definition = object.text("definition")?;
+        let index = ["PRIMARY KEY ", "UNIQUE "].iter().find_map(|word| definition.strip_prefix(word));
+        index.map(str::to_string)
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("comment" | "index_comment") => Weight::Cosmetic,
+            Some("clustered") => Weight::Degraded,
+            _ => Weight::Breaking,
+        }
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
@@ -399,6 +430,9 @@ impl Kind for Constraint {
         if change.take("replica_identity") {
             let clause = if change.desired.flag("replica_identity") { format!("USING INDEX {name}") } else { "DEFAULT".into() };
             drafts.push(Draft::new(format!("ALTER TABLE {path} REPLICA IDENTITY {clause}")).lock(Lock::AccessExclusive));
+        }
+        if change.take("index_comment") {
+            drafts.push(index_comment(change.id, change.desired));
         }
         Alter::InPlace(drafts)
     }

@@ -1,8 +1,9 @@
 -- Column defaults. Generated columns keep their expression with the column. Manual: catalog-pg-attrdef.
 -- A column that has none although the parent's, from which it comes, has one: a default without expression.
+-- A default names no column, so that pg_get_expr needs no table to look names up in (manual, functions-info): it does not open each.
 SELECT 'default' AS kind, 2604 AS class, d.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, a.attname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_build_object('expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) AS attrs,
+       '{"expression":' || pg_catalog.to_json(pg_catalog.pg_get_expr(d.adbin, 0)) || '}' AS attrs,
        CASE WHEN a.attislocal THEN a.attnum ELSE 0 END AS position
 FROM pg_catalog.pg_attrdef d
 JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
@@ -11,7 +12,7 @@ JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 WHERE a.attgenerated = '' AND c.relkind IN ('r', 'p', 'f')
   AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
 UNION ALL
-SELECT DISTINCT ON (a.attrelid, a.attnum) 'default', 0, a.attrelid, a.attnum, n.nspname, c.relname, a.attname, NULL, NULL, NULL, '{}'::pg_catalog.json,
+SELECT DISTINCT ON (a.attrelid, a.attnum) 'default', 0, a.attrelid, a.attnum, n.nspname, c.relname, a.attname, NULL, NULL, NULL, '{}',
        CASE WHEN a.attislocal THEN a.attnum ELSE 0 END
 FROM pg_catalog.pg_inherits h
 JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND c.relkind IN ('r', 'p', 'f')

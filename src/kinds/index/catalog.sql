@@ -3,10 +3,13 @@
 -- The definition is what follows ON <table>, without the storage parameters, which change in place.
 SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, ic.relname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
-       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+       CASE WHEN NOT i.indisunique AND ic.reloptions IS NULL AND ic.reltablespace = 0 AND NOT i.indisclustered AND NOT i.indisreplident
+             AND i.indisvalid AND i.indexprs IS NULL AND NOT ic.relispartition
+       THEN '{"definition":' || pg_catalog.to_json(tail.text) || '}'
+       ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'unique', CASE WHEN i.indisunique THEN true END,
          'definition', CASE WHEN ic.reloptions IS NULL THEN tail.text ELSE pg_catalog.replace(tail.text, ' WITH (' || storage.text || ')', '') END,
-         'options', pg_catalog.array_to_json(ic.reloptions),
+         'options', (SELECT pg_catalog.json_agg(o ORDER BY o COLLATE pg_catalog."C") FROM pg_catalog.unnest(ic.reloptions) AS o),
          'tablespace', ts.spcname,
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,
@@ -16,7 +19,7 @@ SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.
                         WHERE a.attrelid = ic.oid AND a.attstattarget >= 0) END,
          'attach_to', CASE WHEN ic.relispartition THEN (SELECT CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pi.relname)
                         FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class pi ON pi.oid = h.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = pi.relnamespace
-                        WHERE h.inhrelid = ic.oid) END)) AS attrs,
+                        WHERE h.inhrelid = ic.oid) END))::pg_catalog.text END AS attrs,
        CASE WHEN ic.relispartition THEN (SELECT CASE WHEN NOT (SELECT x.indisvalid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhparent WHERE h.inhrelid = ic.oid) THEN -2
                                               WHEN ic.relname = c.relname || '_' || pg_catalog.string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx' THEN 0 ELSE -1 END
                                          FROM pg_catalog.pg_attribute a WHERE a.attrelid = ic.oid) ELSE 0 END AS position

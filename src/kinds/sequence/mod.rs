@@ -3,6 +3,8 @@
 //! Everything but the next value changes in place. A sequence owned by a column goes when the column goes. `serial` in a
 //! column's definition makes one; identity columns have theirs inside.
 
+pub mod identity;
+
 use serde_json::Value;
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
@@ -123,6 +125,13 @@ impl Kind for Sequence {
 
     fn goes_with_owner(&self) -> bool {
         true
+    }
+
+    fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {
+        let tie = Draft::new(format!("ALTER SEQUENCE {} OWNED BY {}", id.own_path(), owned_by(object)?));
+        let mut free = object.clone();
+        free.attrs.remove("owned_by");
+        Some((free, tie))
     }
 
     fn follows_type_change(&self) -> bool {
