@@ -1,4 +1,5 @@
 -- Triggers; those that partitions have from their parent are cloned, and all that can be their own is when they fire. Manual: catalog-pg-trigger.
+-- PostgreSQL 14 calls clones internal, as the triggers of foreign keys are.
 SELECT 'trigger' AS kind, 2620 AS class, t.oid, 0 AS sub, n.nspname AS schema, c.relname AS parent, t.tgname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
        pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
@@ -9,4 +10,6 @@ SELECT 'trigger' AS kind, 2620 AS class, t.oid, 0 AS sub, n.nspname AS schema, c
 FROM pg_catalog.pg_trigger t
 JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE NOT t.tgisinternal AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+WHERE (NOT t.tgisinternal OR (t.tgparentid <> 0 AND NOT EXISTS (
+         SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype = 'f')))
+  AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
