@@ -1,5 +1,5 @@
 -- Shell types: those that are nothing else yet, and the beginnings of types that need functions of their own. The latter have no
--- address: theirs is the type's. Manual: sql-createtype.
+-- address: theirs is the type's; so those of extensions are left out here. Manual: sql-createtype.
 SELECT 'shell_type' AS kind, CASE WHEN t.typisdefined THEN 0 ELSE 1247 END AS class, t.oid, 0 AS sub, n.nspname AS schema, NULL AS parent,
        t.typname AS name, NULL AS args,
        CASE WHEN NOT t.typisdefined THEN pg_catalog.pg_get_userbyid(t.typowner) END AS owner, NULL AS acl,
@@ -11,4 +11,5 @@ LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
 WHERE (NOT t.typisdefined OR r.rngcanonical <> 0
        OR (t.typtype = 'b' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)))
   AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+  AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend e WHERE e.classid = 1247 AND e.objid = t.oid AND e.deptype = 'e')
 ORDER BY n.nspname, t.typname
