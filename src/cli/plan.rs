@@ -81,6 +81,7 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     }
     let mut plan =
         plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    plan.ignored = Some(compared.scope.ignored(&compared.live.catalog)).filter(|i| !i.is_empty());
     let mut first: Vec<(Verb, Id, Draft)> = roles
         .iter()
         .map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r)))))
@@ -108,6 +109,9 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
         compared.scope.manage.name(),
         compared.live.catalog.unmodeled.len()
     ));
+    if let Some(ignored) = &plan.ignored {
+        out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
+    }
     for u in compared.live.catalog.unmodeled.iter().take(10) {
         out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
     }

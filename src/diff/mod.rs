@@ -5,6 +5,7 @@
 
 mod equivalent;
 pub mod overlap;
+pub mod rules;
 pub mod scope;
 
 use std::collections::BTreeSet;

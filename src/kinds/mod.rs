@@ -104,6 +104,12 @@ pub fn find(name: &str) -> Option<&'static dyn Kind> {
     KINDS.iter().copied().find(|k| k.name() == name)
 }
 
+/// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.
+pub fn by_word(word: &str) -> Option<&'static dyn Kind> {
+    let plural = |k: &&dyn Kind| k.section().is_some_and(|s| s.key == word) || k.label().1.replace(' ', "_") == word;
+    find(word).or_else(|| KINDS.iter().copied().find(plural))
+}
+
 /// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
 pub fn of(id: &Id) -> &'static dyn Kind {
     find(id.kind).unwrap_or(KINDS[0])
@@ -280,6 +286,28 @@ pub trait Kind: Sync {
     /// Whether trueup manages it; otherwise it only has to exist.
     fn is_managed(&self) -> bool {
         true
+    }
+
+    /// The kind that `manage` has to name before it is managed, for what belongs to the whole server.
+    fn asked_as(&self) -> Option<KindName> {
+        None
+    }
+
+    /// Whether it is only compared when the model (or the other side) says something of it.
+    fn only_when_listed(&self) -> bool {
+        false
+    }
+
+    /// The schema that it brings objects of its own making to, for what brings any (an extension).
+    fn fills_schema<'a>(&self, object: &'a Object) -> Option<&'a str> {
+        let _ = object;
+        None
+    }
+
+    /// Whether it is a part of another of its kind: a partition.
+    fn is_part(&self, object: &Object) -> bool {
+        let _ = object;
+        false
     }
 
     /// Whether PostgreSQL reserves making one to superusers. Its statements are then made of names alone, never of SQL that

@@ -100,6 +100,8 @@ pub enum FieldValue {
     Texts,
     /// A mapping of grantees to lists of privileges.
     Grants,
+    /// One or more of these words (any patterns, when there are none), or lists of patterns by what they look at.
+    Rules(&'static [&'static str]),
 }
 
 /// The keys that entries of every kind may have.

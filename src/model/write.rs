@@ -35,7 +35,10 @@ pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
         document.schema = id.schema.clone().filter(|_| section.naming != Naming::Database);
         document.entries.push((kind, section, id, object));
     }
-    files.into_iter().map(|(path, document)| (path, writer.document(document))).collect()
+    for (id, object, section) in writer.parents_of_others(&kept) {
+        files.entry(path(id, object, section)).or_default().entries.push((kinds::of(id), section, id, object));
+    }
+    files.into_iter().map(|(path, document)| (path, writer.document(document, &kept))).collect()
 }
 
 /// One object as an entry: its key and its value, with everything under it.
@@ -104,8 +107,18 @@ struct Writer<'a> {
     children: BTreeMap<(&'a str, &'a str), Vec<(&'a Id, &'a Object)>>,
 }
 
-impl Writer<'_> {
-    fn document(&self, document: Document<'_>) -> String {
+impl<'a> Writer<'a> {
+    /// What is not written itself and has parts that are: a project's triggers on somebody else's table.
+    fn parents_of_others(&self, kept: &dyn Fn(&Id) -> bool) -> Vec<(&'a Id, &'a Object, &'static Section)> {
+        let with_parts = |id: &&Id| id.parent.is_none() && self.children.contains_key(&(id.schema(), &*id.name)) && !kept(id);
+        let parents = self.catalog.objects.keys().filter(with_parts);
+        parents
+            .filter_map(|id| Some((id, self.catalog.get(id)?, kinds::of(id).section()?)))
+            .filter(|(id, _, section)| !self.sections(section, id).is_empty())
+            .collect()
+    }
+
+    fn document(&self, document: Document<'_>, kept: &dyn Fn(&Id) -> bool) -> String {
         let mut top = Vec::new();
         if let Some(schema) = &document.schema {
             top.push(("schema".to_string(), Out::text(&**schema)));
@@ -113,7 +126,7 @@ impl Writer<'_> {
         let owners: Vec<Option<&str>> = document
             .entries
             .iter()
-            .filter(|(k, _, id, _)| k.owner_name(id).is_some())
+            .filter(|(k, _, id, _)| k.owner_name(id).is_some() && kept(id))
             .map(|(_, _, _, o)| o.owner.as_deref())
             .collect();
         let owner = owners.first().copied().flatten().filter(|first| owners.iter().all(|o| *o == Some(*first)));
@@ -125,13 +138,20 @@ impl Writer<'_> {
             if entries.is_empty() {
                 continue;
             }
-            let written = entries
-                .iter()
-                .filter_map(|(kind, section, id, object)| Some((*id, self.entry(*kind, section, id, object, owner)?)));
+            let written = entries.iter().filter_map(|(kind, section, id, object)| {
+                let parts_only = !kept(id);
+                let parts = || Some(Out::Map(self.sections(section, id)));
+                Some((*id, if parts_only { parts()? } else { self.entry(*kind, section, id, object, owner)? }))
+            });
             let out = if section.shape == Shape::List {
                 Out::List(written.map(|(_, out)| out).collect())
             } else {
-                Out::Map(written.map(|(id, out)| (self.key(id, section), out)).collect())
+                let key = |id: &Id| {
+                    // Without the file's schema, which would declare it.
+                    let foreign = document.schema.is_none() && section.naming != Naming::Database;
+                    if foreign { id.own_path() } else { self.key(id, section) }
+                };
+                Out::Map(written.map(|(id, out)| (key(id), out)).collect())
             };
             top.push((section.key.to_string(), out));
         }

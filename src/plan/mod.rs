@@ -19,6 +19,7 @@ use step::{Draft, Hazard, Lock, Transaction};
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
+use crate::diff::rules::Ignored;
 use crate::kinds;
 
 /// The version of the plan file's form.
@@ -78,6 +79,9 @@ pub struct Plan {
     pub role: String,
     /// A digest of the live catalog that it was made from.
     pub fingerprint: String,
+    /// What rules leave alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignored: Option<Ignored>,
     /// The statements in order.
     pub steps: Vec<Step>,
     /// Which of them share a transaction.

@@ -5,6 +5,7 @@
 
 mod messages;
 mod reports;
+mod rules;
 mod servers;
 mod usage;
 

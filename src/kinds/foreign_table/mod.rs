@@ -85,6 +85,10 @@ impl Kind for ForeignTable {
         Some(Out::Map(map))
     }
 
+    fn is_part(&self, object: &Object) -> bool {
+        object.attrs.contains_key("partition_bound")
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("FOREIGN TABLE {}", id.own_path())
     }

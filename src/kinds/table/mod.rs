@@ -174,6 +174,10 @@ impl Kind for Table {
         )
     }
 
+    fn is_part(&self, object: &Object) -> bool {
+        object.attrs.contains_key("partition_bound")
+    }
+
     fn holds_data(&self) -> bool {
         true
     }
