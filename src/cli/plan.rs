@@ -6,6 +6,7 @@ use super::common::{self, Compared, Sides};
 use super::{End, output};
 use crate::catalog::Id;
 use crate::diagnostic::Failure;
+use crate::kinds;
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -67,7 +68,9 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
         // Everything provided, not only what is needed first: a policy's function may need a table.
         let listed: Vec<_> = compared.desired.provided.iter().cloned().collect();
         for id in listed {
-            if compared.desired.catalog.get(&id).is_some() && compared.live.catalog.get(&id).is_none() {
+            let live = &compared.live.catalog;
+            let there = live.get(&id).is_some() || (kinds::of(&id).is_role() && live.roles.contains(&*id.name));
+            if compared.desired.catalog.get(&id).is_some() && !there {
                 compared.differences.push(crate::diff::Difference::Add { id });
             }
         }

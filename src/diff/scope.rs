@@ -42,6 +42,9 @@ impl Scope {
         self.ignored = self.rules.ignored([live, desired], &self.listed);
         self.excepted = self.rules.excepted([live, desired]);
         self.unmanaged = self.rules.unmanaged([live, desired]);
+        // Who connects is nobody's to drop.
+        let reader = |id: &&Id| kinds::of(id).is_role() && *id.name == live.source.role && !self.listed.contains(*id);
+        self.unmanaged.extend(live.objects.keys().filter(reader).cloned());
         self
     }
 

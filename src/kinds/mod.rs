@@ -7,6 +7,7 @@
 pub mod facets;
 mod options;
 pub mod secret;
+mod settings;
 pub mod yaml;
 
 mod aggregate;
@@ -15,6 +16,7 @@ mod collation;
 mod column;
 mod composite_type;
 mod constraint;
+mod database;
 mod default;
 mod default_privileges;
 mod domain;
@@ -28,7 +30,9 @@ mod foreign_table;
 mod function;
 mod index;
 mod materialized_view;
+mod membership;
 mod operator;
+mod parameter;
 mod policy;
 mod publication;
 mod range_type;
@@ -55,6 +59,9 @@ use yaml::Section;
 /// Every kind, in the order in which objects are usually created; drops go the other way.
 pub static KINDS: &[&dyn Kind] = &[
     &role::Role,
+    &membership::Membership,
+    &parameter::Parameter,
+    &database::Database,
     &schema::Schema,
     &extension::Extension,
     &default_privileges::DefaultPrivileges,
@@ -98,6 +105,9 @@ pub static KINDS: &[&dyn Kind] = &[
     &event_trigger::EventTrigger,
     &policy::Policy,
 ];
+
+/// What stands for the name of the database in statements that need it ([`Kind::names_database`]): the plan knows it.
+pub const THIS_DATABASE: &str = "${database}";
 
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
@@ -258,7 +268,7 @@ pub trait Kind: Sync {
     fn weight(&self, attr: Option<&str>) -> Weight {
         match attr {
             Some("comment") => Weight::Cosmetic,
-            Some("privileges" | "owner") => Weight::Security,
+            Some("privileges" | "owner" | "security_labels") => Weight::Security,
             _ => Weight::Breaking,
         }
     }
@@ -291,6 +301,44 @@ pub trait Kind: Sync {
     /// The kind that `manage` has to name before it is managed, for what belongs to the whole server.
     fn asked_as(&self) -> Option<KindName> {
         None
+    }
+
+    /// Whether the model's words are what is desired, without being built: what belongs to the whole server, or to the place
+    /// where a database is.
+    fn as_written(&self) -> bool {
+        false
+    }
+
+    /// Whether it is what others name as owners and in grants.
+    fn is_role(&self) -> bool {
+        false
+    }
+
+    /// Whether its statements have [`THIS_DATABASE`] in them.
+    fn names_database(&self) -> bool {
+        false
+    }
+
+    /// What it needs that pg_depend says nothing of.
+    fn needed(&self, id: &Id) -> Vec<Id> {
+        let _ = id;
+        Vec::new()
+    }
+
+    /// Whether SECURITY LABEL takes it (manual, sql-security-label), by the name that COMMENT ON has for it.
+    fn takes_labels(&self) -> bool {
+        false
+    }
+
+    /// What stands after ON in GRANT, where that is not its name.
+    fn grant_target(&self, id: &Id) -> Option<String> {
+        let _ = id;
+        None
+    }
+
+    /// Whether its privileges are only compared when the model says something of them.
+    fn grants_only_when_written(&self) -> bool {
+        false
     }
 
     /// Whether it is only compared when the model (or the other side) says something of it.

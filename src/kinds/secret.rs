@@ -48,6 +48,14 @@ pub(super) fn meant(piece: &Piece) -> String {
     value
 }
 
+/// A value as a catalog holds it that is not read back from a server: by its digest.
+pub(super) fn hidden(piece: &Piece) -> String {
+    match meant(piece) {
+        value if placeholder(&value).is_some() => value,
+        value => format!("${{secret:{}}}", digest(&value)),
+    }
+}
+
 /// A value of a catalog as YAML holds it: the value itself when it is none of the secrets or was asked for, else the
 /// environment variable that is to hold it.
 pub(super) fn written(value: &str, names: &[&str]) -> String {

@@ -234,6 +234,9 @@ impl Walk<'_> {
                 format!("one of {}", words.join(", ")),
                 words.first().copied().unwrap_or_default().to_string(),
             ),
+            (FieldValue::Members, v) => {
+                (!matches!(v, Value::Null), "a list of roles, or a mapping of roles to options".into(), "[app_reader]".into())
+            }
             (FieldValue::Rules(_), _) => (true, String::new(), String::new()),
             (FieldValue::Texts | FieldValue::Grants, _) => {
                 (value.entries().is_some(), "a mapping".into(), "{name: value}".into())
@@ -265,6 +268,9 @@ pub(crate) fn fields_of(kind: &dyn Kind, section: &'static Section) -> Vec<&'sta
     let probe = crate::catalog::Id::child(kind.name(), "s", "t", "n");
     let mut fields: Vec<&'static Field> = section.fields.iter().collect();
     fields.extend(COMMON.iter().filter(|f| kind.rename(&probe, "x").is_some() || f.key != "renamed_from"));
+    if kind.takes_labels() {
+        fields.push(&yaml::LABELS);
+    }
     if kind.owner_name(&probe).is_some() {
         fields.push(&yaml::OWNER);
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::entries::sections_under;
 use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
-use crate::kinds::yaml::{File, Naming, Out, Section, Shape};
+use crate::kinds::yaml::{File, LABELS, Naming, Out, Section, Shape};
 use crate::kinds::{self, Kind, facets};
 use crate::yaml::emit;
 
@@ -143,6 +143,14 @@ impl<'a> Writer<'a> {
                 let parts = || Some(Out::Map(self.sections(section, id)));
                 Some((*id, if parts_only { parts()? } else { self.entry(*kind, section, id, object, owner)? }))
             });
+            if section.shape == Shape::Single {
+                top.extend(
+                    written
+                        .filter(|(_, out)| !matches!(out, Out::Map(m) if m.is_empty()))
+                        .map(|(_, out)| (section.key.to_string(), out)),
+                );
+                continue;
+            }
             let out = if section.shape == Shape::List {
                 Out::List(written.map(|(_, out)| out).collect())
             } else {
@@ -181,6 +189,10 @@ impl<'a> Writer<'a> {
         let mut map = Vec::new();
         if let Some(comment) = &object.comment {
             map.push(("comment".to_string(), Out::text(comment.as_str())));
+        }
+        if !object.labels.is_empty() {
+            let labels = object.labels.iter().map(|(p, l)| (p.clone(), Out::text(l.as_str()))).collect();
+            map.push((LABELS.key.to_string(), Out::Map(labels)));
         }
         let first = kind.first_owner(id, self.catalog.source.major());
         if let Some(owner) = object.owner.as_deref().filter(|o| Some(*o) != file_owner && Some(*o) != first) {

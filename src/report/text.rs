@@ -394,7 +394,7 @@ pub fn tally(plan: &Plan) -> Vec<String> {
             _ => {}
         }
     }
-    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment")).count();
+    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment" | "label")).count();
     counts.sort_by_key(|(sign, kind, _)| (*sign as u32, crate::kinds::rank(kind)));
     let mut out: Vec<String> = counts
         .into_iter()

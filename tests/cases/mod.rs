@@ -41,9 +41,9 @@ macro_rules! kinds {
 }
 
 kinds! {
-    aggregate, attribute, cast, check, collation, column, composite_type, default, default_privileges, domain, event_trigger,
+    aggregate, attribute, cast, check, collation, column, composite_type, database, default, default_privileges, domain, event_trigger,
     exclusion, extension, foreign_data_wrapper, foreign_key, foreign_server, foreign_table, function, index, materialized_view,
-    operator, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, rule, schema,
+    membership, operator, parameter, policy, primary_key, procedure, publication, publication_schema, publication_table, range_type, role, rule, schema,
     sequence, statistics, subscription, table, text_search_configuration, text_search_dictionary, trigger, unique, user_mapping,
     view, view_column,
 }
@@ -122,7 +122,9 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     if let Ok(seed) = std::fs::read_to_string(path.join("seed.sql")) {
         database.sql(&seed);
     }
-    let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?;
+    // Where a plan names the database, its name is that of the run.
+    let named = format!("DATABASE {} ", database.name);
+    let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?.replace(&named, "DATABASE \"case\" ");
     expected(path, &plan)?;
     let steps = ended(trueup("plan", "after.yaml", &["--report", "json"]), 0)?;
     budget(case, &steps)?;

@@ -102,6 +102,7 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
         include_str!("aliases.sql"),
         include_str!("dependencies.sql"),
         include_str!("comments.sql"),
+        include_str!("labels.sql"),
         UNMODELED,
     ];
     for query in common.into_iter().chain(kind_queries) {
@@ -120,7 +121,7 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
     let stamp = sets.whole().await?.first().map(stamp_of).unwrap_or_default();
     let (aliases, dependencies) = (sets.whole().await?, sets.whole().await?);
     let mut addresses = Addresses::new(&aliases, &dependencies);
-    let (comments, unmodeled) = (sets.whole().await?, sets.whole().await?);
+    let (comments, labels, unmodeled) = (sets.whole().await?, sets.whole().await?, sets.whole().await?);
     let mut views = Vec::new();
     while let Some(row) = sets.row().await? {
         if let Some((id, object)) = object(&row, &mut addresses)? {
@@ -136,6 +137,13 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
         let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
         if let Some(object) = id.and_then(|id| catalog.objects.get_mut(&id)) {
             object.comment = row.get(3).map(str::to_string);
+        }
+    }
+    for row in &labels {
+        let address = Address::of(row.get(0), row.get(1), row.get(2));
+        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
+        if let (Some(object), Some(provider)) = (id.and_then(|id| catalog.objects.get_mut(&id)), row.get(3)) {
+            object.labels.insert(provider.to_string(), row.get(4).unwrap_or_default().to_string());
         }
     }
     depend(&mut catalog, &addresses);
@@ -308,6 +316,11 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
             }
             _ => {}
         }
+    }
+    let there: BTreeSet<Id> = catalog.objects.keys().flat_map(|id| kinds::of(id).needed(id)).collect();
+    let there: BTreeSet<Id> = there.into_iter().filter(|id| catalog.objects.contains_key(id)).collect();
+    for (id, object) in &mut catalog.objects {
+        object.needs.extend(kinds::of(id).needed(id).into_iter().filter(|n| there.contains(n)));
     }
     for (from, to, owned) in addresses.edges() {
         if !catalog.objects.contains_key(to) {

@@ -19,6 +19,14 @@ SELECT what, schema, name, class, oid FROM (
   UNION ALL SELECT 'transform', NULL, pg_catalog.format_type(t.trftype, NULL), 3576, t.oid FROM pg_catalog.pg_transform t
   UNION ALL SELECT 'language', NULL, l.lanname, 2612, l.oid FROM pg_catalog.pg_language l
   UNION ALL SELECT 'access method', NULL, a.amname, 2601, a.oid FROM pg_catalog.pg_am a
+  UNION ALL SELECT 'tablespace', NULL, s.spcname, 1213, s.oid FROM pg_catalog.pg_tablespace s
+  UNION ALL SELECT 'tablespace of the database', NULL, s.spcname, 1213, s.oid
+    FROM pg_catalog.pg_database d JOIN pg_catalog.pg_tablespace s ON s.oid = d.dattablespace
+    WHERE d.datname = pg_catalog.current_database()
+  UNION ALL SELECT 'privileges of a large object', NULL, l.oid::pg_catalog.text, 2613, l.oid
+    FROM pg_catalog.pg_largeobject_metadata l WHERE l.lomacl IS NOT NULL
+  UNION ALL SELECT 'security label of a large object', NULL, l.objoid::pg_catalog.text, 2613, l.objoid
+    FROM pg_catalog.pg_seclabel l WHERE l.classoid = 2613
 ) u
 WHERE u.oid >= 16384 AND (u.schema IS NULL OR (u.schema !~ '^pg_' AND u.schema NOT IN ('information_schema', 'trueup')))
 ORDER BY 1, 2, 3

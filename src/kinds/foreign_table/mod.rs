@@ -89,6 +89,10 @@ impl Kind for ForeignTable {
         object.attrs.contains_key("partition_bound")
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("FOREIGN TABLE {}", id.own_path())
     }

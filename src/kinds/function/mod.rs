@@ -147,6 +147,10 @@ impl Kind for Routine {
         }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("{} {}", self.word, id.own_path())
     }
