@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{Catalog, Id, Source, read, snapshot};
+use crate::catalog::{Catalog, Detail, Id, Source, read, snapshot};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::model::{self, Project};
 use crate::pg::{Client, Settings, connect, process_environment};
@@ -86,18 +86,19 @@ pub struct Live {
 /// # Errors
 /// No connection; no rights; a file that is no snapshot.
 pub async fn read_live(side: &Side, shadow: &Wanted) -> Result<Live> {
-    read_live_telling(side, shadow, |_| {}).await
+    read_live_telling(side, shadow, Detail::Dependencies, |_| {}).await
 }
 
-/// As [`read_live`], and tells what is read as soon as that is known; a model tells nothing.
+/// As [`read_live`], in the detail that is wanted of a database, and tells what is read as soon as that is known; a model
+/// tells nothing.
 ///
 /// # Errors
 /// As [`read_live`].
-pub async fn read_live_telling(side: &Side, shadow: &Wanted, tell: impl FnOnce(&Source)) -> Result<Live> {
+pub async fn read_live_telling(side: &Side, shadow: &Wanted, detail: Detail, tell: impl FnOnce(&Source)) -> Result<Live> {
     match side {
         Side::Live(settings) => {
             let client = connect(settings).await?;
-            let catalog = read::read_telling(&client, client.major(), tell).await?;
+            let catalog = read::read_telling(&client, client.major(), detail, tell).await?;
             let role = if catalog.source.superuser { "" } else { " (not superuser)" };
             let words =
                 format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);

@@ -8,5 +8,6 @@ mod cases;
 mod cli;
 mod guards;
 mod properties;
+mod reading;
 mod support;
 mod systems;

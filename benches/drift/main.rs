@@ -6,7 +6,7 @@
 //!
 //! A server of the run's own is started (the one that the shadow would use), a model is generated and applied to a database
 //! there, and both programs run in turns: `drift` in step, with the desired catalog cached. The median of each and their ratio
-//! are printed. `pg_dump` has to be in PATH.
+//! are printed, and the processor time that each program took beside that of the server. `pg_dump` has to be in PATH.
 
 mod generate;
 
@@ -57,18 +57,22 @@ fn main() -> Result<(), Failed> {
         dumps.push(done("pg_dump", &mut dump)?);
         drifts.push(done("trueup drift", &mut drift)?);
     }
-    let (dumps, drifts) = (spread(dumps), spread(drifts));
     let ms = |d: Duration| d.as_secs_f64() * 1000.0;
-    for (name, s) in [("pg_dump --schema-only", &dumps), ("trueup drift, in step", &drifts)] {
+    let mut medians = Vec::new();
+    for (name, took) in [("pg_dump --schema-only", dumps), ("trueup drift, in step", drifts)] {
+        let [fastest, median, slowest] = spread(took.iter().map(|t| t.clock).collect());
+        let [_, processor, _] = spread(took.iter().map(|t| t.processor).collect());
         println!(
-            "{name}  median {:>6.0} ms  (fastest {:.0}, slowest {:.0}, {} runs)",
-            ms(s[1]),
-            ms(s[0]),
-            ms(s[2]),
-            arguments.runs
+            "{name}  median {:>6.0} ms  (fastest {:.0}, slowest {:.0}, {} runs; processor time of its own {:.0})",
+            ms(median),
+            ms(fastest),
+            ms(slowest),
+            arguments.runs,
+            ms(processor)
         );
+        medians.push(ms(median));
     }
-    println!("drift takes {:.2} of the time of pg_dump", ms(drifts[1]) / ms(dumps[1]));
+    println!("drift takes {:.2} of the time of pg_dump", medians[1] / medians[0]);
     if arguments.keep.is_none() {
         remove(&temporary);
     }
@@ -91,17 +95,37 @@ fn arguments() -> Result<Arguments, Failed> {
     Ok(out)
 }
 
+/// How long a program took.
+struct Took {
+    clock: Duration,
+    processor: Duration,
+}
+
 /// Runs a program and says how long it took.
-fn done(name: &str, command: &mut Command) -> Result<Duration, Failed> {
-    let start = Instant::now();
+fn done(name: &str, command: &mut Command) -> Result<Took, Failed> {
+    let (start, before) = (Instant::now(), processor_time());
     let output = command.stderr(Stdio::piped()).output().map_err(|e| format!("{name} cannot be started: {e}"))?;
-    let took = start.elapsed();
+    let took = Took { clock: start.elapsed(), processor: processor_time().saturating_sub(before) };
     if output.status.success() {
         return Ok(took);
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let end: Vec<&str> = said.lines().rev().take(5).collect();
     Err(format!("{name} ended with {}: {}", output.status, end.into_iter().rev().collect::<Vec<_>>().join("; ")).into())
+}
+
+/// What all programs that this one has run took of the processors until now.
+fn processor_time() -> Duration {
+    // SAFETY: rusage is plain numbers, and getrusage writes nothing else than one.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage);
+        usage
+    };
+    let of = |t: libc::timeval| {
+        Duration::from_secs(t.tv_sec.unsigned_abs()) + Duration::from_micros(u64::try_from(t.tv_usec).unwrap_or(0))
+    };
+    of(usage.ru_utime) + of(usage.ru_stime)
 }
 
 fn pg_dump_major() -> Result<u32, Failed> {

@@ -1,6 +1,8 @@
 //! Ids: what an object is called, the same in every database.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::sql;
 
@@ -12,18 +14,18 @@ pub type KindName = &'static str;
 /// The text form is the kind's name, a space, and the path in SQL's notation: `table public.agents`,
 /// `column public.agents.name`, `function public.has_access(uuid, uuid)`, `extension pgcrypto`. Ids order by
 /// their kind's name and then by path, which keeps reports and files stable.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Id {
     /// The kind.
     pub kind: KindName,
     /// The schema, for what lives in one.
-    pub schema: Option<Box<str>>,
+    pub schema: Option<Arc<str>>,
     /// The table (or view, or type) that a child object belongs to.
-    pub parent: Option<Box<str>>,
+    pub parent: Option<Arc<str>>,
     /// The object's own name.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// The types of the input arguments of a routine, as `format_type` prints them, comma-separated.
-    pub args: Option<Box<str>>,
+    pub args: Option<Arc<str>>,
 }
 
 impl Id {
@@ -115,8 +117,32 @@ impl Id {
             }
             _ => return None,
         };
-        let boxed = |s: Option<String>| s.map(String::into_boxed_str);
+        let boxed = |s: Option<String>| s.map(Arc::from);
         Some(Id { kind, schema: boxed(schema), parent: boxed(parent), name: name.into(), args: args.map(Into::into) })
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        text(Some(self.kind), Some(other.kind))
+            .then_with(|| text(self.schema.as_deref(), other.schema.as_deref()))
+            .then_with(|| text(self.parent.as_deref(), other.parent.as_deref()))
+            .then_with(|| text(Some(&self.name), Some(&other.name)))
+            .then_with(|| text(self.args.as_deref(), other.args.as_deref()))
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Most ids that are compared share their kind, schema and parent, which then are one text in memory.
+fn text(a: Option<&str>, b: Option<&str>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if std::ptr::eq(a, b) => Ordering::Equal,
+        _ => a.cmp(&b),
     }
 }
 

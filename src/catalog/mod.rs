@@ -4,6 +4,7 @@
 //! equal databases give equal catalogs. This module knows no kind by name: what an object looks like is said by
 //! [`crate::kinds`].
 
+pub mod compact;
 mod id;
 mod privileges;
 pub mod read;
@@ -58,6 +59,15 @@ impl Object {
     pub fn list(&self, name: &str) -> Vec<&str> {
         self.attrs.get(name).and_then(Value::as_array).map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
     }
+}
+
+/// How much of a catalog is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// What is compared.
+    Contents,
+    /// And who needs whom ([`Object::needs`], [`Object::owned_by`]), which orders statements.
+    Dependencies,
 }
 
 /// What is known of the server and the connection that a catalog was read through.

@@ -155,14 +155,3 @@ pub fn is_snapshot(path: &Path) -> bool {
     let Ok(read) = std::fs::File::open(path).and_then(|mut f| f.read(&mut start)) else { return false };
     String::from_utf8_lossy(&start[..read]).lines().any(|l| l.starts_with(MARK))
 }
-
-/// A catalog as JSON, for the cache.
-pub fn to_json(catalog: &Catalog) -> Vec<u8> {
-    serde_json::to_vec(&File::of(catalog)).unwrap_or_default()
-}
-
-/// A catalog from JSON; `None` when it is not what [`to_json`] wrote.
-pub fn from_json(bytes: &[u8]) -> Option<Catalog> {
-    let file: File = serde_json::from_slice(bytes).ok()?;
-    (file.trueup_snapshot == VERSION).then(|| file.into_catalog().ok()).flatten()
-}

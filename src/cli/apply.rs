@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::common::{self, Sides};
 use super::{End, output, plan};
+use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::side::Side;
@@ -33,7 +34,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     check_allowed(&args.allow)?;
-    let mut compared = common::compare(&args.sides).await?;
+    let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
     let Side::Live(settings) = compared.live_side.clone() else {
         return Err(Diagnostic::error("not-a-database", "a file cannot be applied to").help("name a database with --db").into());
     };
@@ -84,7 +85,10 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     }
     let now = crate::catalog::read::read(&client, client.major()).await?;
     let comparable = common::comparable(&now, &compared.desired.catalog, &compared.request).await?;
-    let left = diff::diff(comparable.as_ref().unwrap_or(&now), &compared.desired.catalog, |id| compared.scope.holds(id));
+    let desired = &compared.desired.catalog;
+    let mut scope = std::mem::take(&mut compared.scope).over(&now, desired);
+    let mut left = scope.differences(comparable.as_ref().unwrap_or(&now), desired);
+    left.retain(|d| scope.holds(d.id()));
     if left.is_empty() {
         output::result(&format!("applied {}; in step\n", crate::report::count(total, "step", "steps")));
         Ok(End::Done)

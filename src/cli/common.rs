@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output;
-use crate::catalog::{Catalog, Id, Source};
+use crate::catalog::{Catalog, Detail, Id, Source};
 use crate::diagnostic::{Diagnostic, Failure, Place};
 use crate::diff::Difference;
 use crate::diff::scope::{Scope, matches};
@@ -130,12 +130,15 @@ impl Compared {
     }
 }
 
-/// Reads both sides and compares them.
+/// Reads both sides and compares them. `detail` is what the command wants to know of them; the two catalogs may hold more.
 ///
 /// # Errors
 /// Whatever is wrong with either.
-pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
+pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> {
     let project = Project::find(&args.model)?;
+    // What is selected takes along what it needs, and what is left out what belongs to it.
+    let follows = !args.only.is_empty() || !project.rules.ignore.is_empty();
+    let detail = if follows { Detail::Dependencies } else { detail };
     let live_side = match &args.db {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
@@ -144,26 +147,42 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     let (tell, told) = std::sync::mpsc::channel::<Source>();
     let (path, settings, side, wanted) = (args.model.clone(), project.clone(), live_side.clone(), args.shadow.wanted());
     let loading = tokio::task::spawn_blocking(move || {
+        let files = if detail == Detail::Contents { model::files(&path, &settings) } else { None };
+        let told = || told.recv().ok().and_then(|s| side::request(&settings, Some((&side, Some(&s))), &wanted).ok());
+        let request = files.as_ref().and_then(|_| told());
+        if let (Some(files), Some(request)) = (&files, &request)
+            && let Some(desired) = shadow::cached_files(files, request)
+        {
+            return Ok((None, Some(desired)));
+        }
         let model = model::load(&path, &settings)?;
-        let request = told.recv().ok().and_then(|s| side::request(&settings, Some((&side, Some(&s))), &wanted).ok());
-        let cached = request.and_then(|request| shadow::cached(&model, &request));
-        Ok::<_, Failure>((model, cached))
+        let cached = request.or_else(told).and_then(|r| shadow::cached(&model, files.as_ref(), &r, detail));
+        Ok::<_, Failure>((Some(model), cached))
     });
     // It goes with the reading, so that nobody waits for what will not be told; who has stopped listening says why itself.
     let told = move |source: &Source| drop(tell.send(source.clone()));
-    let live = side::read_live_telling(&live_side, &args.shadow.wanted(), told).await;
+    let live = side::read_live_telling(&live_side, &args.shadow.wanted(), detail, told).await;
     let loaded = loading.await.map_err(|e| Diagnostic::error("model", "the model could not be read").note(e.to_string()))?;
     let ((model, cached), mut live) = (loaded?, live?);
     output::diagnostics(&live.warnings);
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
-    let desired = match cached {
-        Some(desired) => desired,
-        None => shadow::desired(&model, &request).await?,
+    let known = model.is_none();
+    let mut desired = match (cached, model) {
+        (Some(desired), _) => desired,
+        (None, Some(model)) => shadow::desired(&model, &request).await?,
+        (None, None) => shadow::desired(&model::load(&args.model, &project)?, &request).await?,
     };
+    if detail == Detail::Contents && live.catalog.source.major() != desired.catalog.source.major() {
+        // One of them is built anew by a plan, which has an order.
+        return Box::pin(compare(args, Detail::Dependencies)).await;
+    }
     let mut scope = scope(&args.manage, &project, &desired)?.over(&live.catalog, &desired.catalog);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
     let mut live_now = None;
     if !renames.is_empty() {
+        if detail == Detail::Contents {
+            return Box::pin(compare(args, Detail::Dependencies)).await;
+        }
         let shadow = Shadow::start(&request).await?;
         let renamed = rebuild::renamed(&shadow.session("renames").await?, &live.catalog, &renames).await?;
         let followers = rename::following(&renamed, &desired.catalog, &renames);
@@ -178,6 +197,12 @@ pub async fn compare(args: &Sides) -> Result<Compared, Failure> {
     }
     let comparable = comparable(&live.catalog, &desired.catalog, &request).await?;
     let differences = scope.differences(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog);
+    if known && !differences.is_empty() {
+        let model = model::load(&args.model, &project)?;
+        if let Some(noted) = shadow::cached(&model, None, &request, detail) {
+            desired.notes = noted.notes;
+        }
+    }
     if !args.only.is_empty() {
         scope.only_some = true;
         scope.only = selected(&args.only, &live.catalog, &desired, &differences)?;

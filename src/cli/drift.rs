@@ -2,6 +2,7 @@
 
 use super::common::{self, Sides};
 use super::{End, output};
+use crate::catalog::Detail;
 use crate::diagnostic::Failure;
 use crate::drift;
 use crate::report::{FormKind, markdown, text};
@@ -20,7 +21,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
-    let compared = common::compare(&args.sides).await?;
+    let compared = common::compare(&args.sides, Detail::Contents).await?;
     let names = (compared.live.words.clone(), format!("{}", args.sides.model.display()));
     let mut report = drift::report(&compared.live.catalog, &compared.desired, &compared.scope, &compared.differences, names);
     report.rename(&compared.renames);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::{End, output};
-use crate::catalog::Id;
+use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
 use crate::kinds;
 use crate::plan::step::Draft;
@@ -38,7 +38,7 @@ pub struct Args {
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
-    let mut compared = common::compare(&args.sides).await?;
+    let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
     let plan = make(&mut compared, args.with_provided)?;
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());

@@ -75,7 +75,7 @@ impl Rule {
         let glob = |text: &str| glob(&self.pattern, text);
         match self.subject {
             Subject::Name(kind) => kind.is_none_or(|k| k == id.kind) && matches(&self.pattern, id),
-            Subject::Part => object.is_some_and(|o| kinds::of(id).is_part(o)) && matches(&self.pattern, id),
+            Subject::Part => side.parts.contains(&(id.schema(), &*id.name)) && id.parent.is_none() && matches(&self.pattern, id),
             Subject::Schema => schema_of(id).is_some_and(glob),
             Subject::Owner => side.owner(id, object).is_some_and(glob),
             Subject::Kind => kinds::by_word(&self.pattern).is_some_and(|k| k.name() == id.kind) || glob(id.kind),
@@ -147,6 +147,8 @@ struct Side<'a> {
     catalog: &'a Catalog,
     /// The schemas that extensions made for themselves, with their extension's name.
     own_schemas: BTreeMap<&'a str, Vec<&'a str>>,
+    /// What is a part of another of its kind.
+    parts: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Side<'a> {
@@ -160,7 +162,9 @@ impl<'a> Side<'a> {
                 own_schemas.entry(schema).or_default().push(&id.name);
             }
         }
-        Side { catalog, own_schemas }
+        let parts = catalog.objects.iter().filter(|(id, object)| kinds::of(id).makes_part(object));
+        let parts = parts.map(|(id, _)| (id.schema(), id.parent())).collect();
+        Side { catalog, own_schemas, parts }
     }
 
     fn owner<'b>(&'b self, id: &Id, object: Option<&'b Object>) -> Option<&'b str> {

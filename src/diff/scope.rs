@@ -63,21 +63,22 @@ impl Scope {
     /// Whether an object is managed, whatever part was asked for.
     pub fn managed(&self, id: &Id) -> bool {
         let kind = kinds::of(id);
-        let listed = self.listed.contains(id);
+        // What is listed is asked last: there is much of it.
+        let listed = || self.listed.contains(id);
         let left_out = self.ignored.contains_key(id) || self.unmanaged.contains(id);
-        if !kind.is_managed() || left_out || (!listed && !self.excepted.contains(id) && self.is_provided(id)) {
+        if !kind.is_managed() || left_out || (self.is_provided(id) && !self.excepted.contains(id) && !listed()) {
             return false;
         }
         if let Some(other) = kind.counts_with(id) {
             return self.managed(&other);
         }
         if let Some(word) = kind.asked_as() {
-            return self.rules.asks_for(word) && (listed || self.manage != Manage::Listed);
+            return self.rules.asks_for(word) && (listed() || self.manage != Manage::Listed);
         }
         match self.manage {
-            Manage::All => listed || !kind.only_when_listed(),
-            Manage::Listed => listed,
-            Manage::Declared => listed || id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)),
+            Manage::All => !kind.only_when_listed() || listed(),
+            Manage::Listed => listed(),
+            Manage::Declared => id.schema.as_ref().is_some_and(|s| self.schemas.contains(&**s)) || listed(),
         }
     }
 

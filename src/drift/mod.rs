@@ -201,6 +201,9 @@ fn tables(live: &Catalog, desired: &Desired, scope: &Scope, own: &[&Difference])
         });
         summary.changed += usize::from(matches!(difference, Difference::Set { .. }));
     }
+    if by_table.is_empty() {
+        return Vec::new();
+    }
     for (catalog, is_live) in [(live, true), (&desired.catalog, false)] {
         for id in catalog.objects.keys().filter(|id| is_column(id) && scope.managed(id)) {
             if let Some(summary) = by_table.get_mut(&(id.schema().to_string(), id.parent().to_string())) {

@@ -25,7 +25,7 @@ pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversi
     let mut drafts = vec![Draft::new(format!("ALTER {word} {path} RENAME TO {}", sql::ident(&old))), Draft::new(create)];
     for (column, object) in change.users {
         // A child's or partition's column follows its parent's.
-        if object.flag("inherited") {
+        if object.position == 0 {
             continue;
         }
         let suffix = if object.text("type").is_some_and(|t| t.ends_with("[]")) { "[]" } else { "" };

@@ -210,8 +210,12 @@ pub fn target(kind: &dyn Kind, id: &Id) -> String {
     if let Some(target) = kind.grant_target(id) {
         return target;
     }
-    let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
-    format!("{on} {path}")
+    if id.parent.is_some() {
+        return format!("{on} {}", id.parent_path());
+    }
+    // Where GRANT's word is the kind's own, the kind's own name for it holds here too.
+    let name = kind.sql_name(id);
+    if name.strip_prefix(on).is_some_and(|rest| rest.starts_with(' ')) { name } else { format!("{on} {}", id.own_path()) }
 }
 
 #[cfg(test)]

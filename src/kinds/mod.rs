@@ -5,17 +5,23 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod facets;
+pub mod family;
 mod options;
 pub mod secret;
 mod settings;
+mod single;
 pub mod yaml;
 
+mod access_method;
 mod aggregate;
+mod attached;
+mod base_type;
 mod cast;
 mod collation;
 mod column;
 mod composite_type;
 mod constraint;
+mod conversion;
 mod database;
 mod default;
 mod default_privileges;
@@ -29,10 +35,14 @@ mod foreign_server;
 mod foreign_table;
 mod function;
 mod index;
+mod language;
 mod materialized_view;
 mod membership;
 mod operator;
+mod operator_class;
+mod operator_family;
 mod parameter;
+mod parent_table;
 mod policy;
 mod publication;
 mod range_type;
@@ -43,17 +53,21 @@ mod sequence;
 mod statistics;
 mod subscription;
 mod table;
+mod text_search_code;
 mod text_search_configuration;
 mod text_search_dictionary;
+mod transform;
 mod trigger;
 mod user_mapping;
 mod view;
 mod view_column;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
-use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
+use family::{Heritage, Parent, Relation};
 use yaml::Section;
 
 /// Every kind, in the order in which objects are usually created; drops go the other way.
@@ -69,22 +83,34 @@ pub static KINDS: &[&dyn Kind] = &[
     &enum_type::EnumType,
     &domain::Domain,
     &composite_type::CompositeType,
+    &base_type::shell::ShellType,
+    &base_type::BaseType,
     &range_type::RangeType,
-    &text_search_dictionary::TextSearchDictionary,
-    &text_search_configuration::TextSearchConfiguration,
     &sequence::Sequence,
+    &language::Language,
     &function::FUNCTION,
     &function::PROCEDURE,
     &aggregate::Aggregate,
     &cast::Cast,
+    &transform::Transform,
+    &conversion::Conversion,
     &operator::Operator,
+    &access_method::AccessMethod,
+    &operator_family::OperatorFamily,
+    &operator_class::OperatorClass,
+    &text_search_code::PARSER,
+    &text_search_code::TEMPLATE,
+    &text_search_dictionary::TextSearchDictionary,
+    &text_search_configuration::TextSearchConfiguration,
     &foreign_data_wrapper::ForeignDataWrapper,
     &foreign_server::ForeignServer,
     &user_mapping::UserMapping,
     &table::Table,
     &foreign_table::ForeignTable,
+    &parent_table::ParentTable,
     &column::Column,
     &default::Default,
+    &sequence::identity::IdentitySequence,
     &constraint::PRIMARY_KEY,
     &constraint::UNIQUE,
     &constraint::EXCLUSION,
@@ -111,7 +137,7 @@ pub const THIS_DATABASE: &str = "${database}";
 
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().copied().find(|k| k.name() == name)
+    PLACES.get(name).map(|place| KINDS[*place])
 }
 
 /// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.
@@ -127,8 +153,12 @@ pub fn of(id: &Id) -> &'static dyn Kind {
 
 /// The place of a kind in [`KINDS`].
 pub fn rank(name: &str) -> usize {
-    KINDS.iter().position(|k| k.name() == name).unwrap_or(KINDS.len())
+    PLACES.get(name).copied().unwrap_or(KINDS.len())
 }
+
+/// The places of the kinds in [`KINDS`]: they are asked for several times for each object of a catalog.
+static PLACES: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| KINDS.iter().enumerate().map(|(place, kind)| (kind.name(), place)).collect());
 
 /// Where the privileges of a kind come from and how GRANT names it.
 #[derive(Debug, Clone, Copy)]
@@ -205,6 +235,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Whether an entry of which nothing is said but its name says something: for what comes with something else, it does not.
+    fn is_said_when_empty(&self) -> bool {
+        true
+    }
+
     /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
     fn sql_name(&self, id: &Id) -> String;
 
@@ -249,6 +284,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// What the server takes for one thing when it stands twice in one CREATE statement, for kinds that it merges there.
+    fn merges(&self, object: &Object) -> Option<String> {
+        let _ = object;
+        None
+    }
+
     /// Its clause inside its parent's CREATE statement.
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         let _ = (id, object);
@@ -262,6 +303,13 @@ pub trait Kind: Sync {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let _ = (id, to);
         None
+    }
+
+    /// Whether it is made of named parts that are no objects (an enum's labels), and this is one. A part is renamed by
+    /// [`Kind::rename`] with an id below that of the whole.
+    fn has_part(&self, object: &Object, name: &str) -> bool {
+        let _ = (object, name);
+        false
     }
 
     /// How much a difference matters: of the whole object, or of one attribute.
@@ -280,6 +328,12 @@ pub trait Kind: Sync {
 
     /// Whether it lives on when the type that it is made of is exchanged under it (a column).
     fn moves_between_types(&self) -> bool {
+        false
+    }
+
+    /// Whether its values follow from an expression, so that it is made again rather than moved to another type.
+    fn is_computed(&self, object: &Object) -> bool {
+        let _ = object;
         false
     }
 
@@ -352,8 +406,8 @@ pub trait Kind: Sync {
         None
     }
 
-    /// Whether it is a part of another of its kind: a partition.
-    fn is_part(&self, object: &Object) -> bool {
+    /// Whether it says of what it belongs to that that is a part of another of its kind: a partition.
+    fn makes_part(&self, object: &Object) -> bool {
         let _ = object;
         false
     }
@@ -400,6 +454,24 @@ pub trait Kind: Sync {
         false
     }
 
+    /// The query for the name of what the current transaction has made, where that is not the name that is written (a type's
+    /// schema may be left out).
+    fn made(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The empty object that comes before it, where it and what it is made of need each other (a type and its functions): those
+    /// need that one instead.
+    fn shell(&self, id: &Id) -> Option<Id> {
+        let _ = id;
+        None
+    }
+
+    /// Whether dropping it drops what needs it in the same statement.
+    fn takes_along(&self) -> bool {
+        false
+    }
+
     /// Whether its steps come after all others: what it says is about objects made later.
     fn comes_last(&self) -> bool {
         false
@@ -414,6 +486,41 @@ pub trait Kind: Sync {
     /// Gives the roles of [`Kind::roles`] other names; an id that holds one changes with it.
     fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
         let _ = (id, object, to);
+    }
+
+    /// The table that an object makes the child of another one, and of which.
+    fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
+        let _ = (id, object);
+        None
+    }
+
+    /// Whether it joins a table to its parent, and drops of it part them ([`Kind::parent`]).
+    fn joins(&self) -> bool {
+        false
+    }
+
+    /// What it may follow on a parent of its table ([`family`]): PostgreSQL does to it what it does to that. The first that
+    /// there is counts.
+    fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
+        let _ = (id, object, parent);
+        Vec::new()
+    }
+
+    /// What it has from its leader; `None` when that does not bring it.
+    fn handed_down(&self, id: &Id, leader: &Id, from: &Object, heritage: Heritage) -> Option<Attrs> {
+        let _ = (id, leader, heritage);
+        Some(from.attrs.clone())
+    }
+
+    /// Whether attaching a table to its parent brings it, or takes what fits for it.
+    fn comes_by_attaching(&self) -> bool {
+        false
+    }
+
+    /// What gives it its own name when it has come with its leader.
+    fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let _ = (id, object);
+        Vec::new()
     }
 
     /// Text in which other objects are named without PostgreSQL knowing (a function's body): used for ordering only.

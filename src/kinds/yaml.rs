@@ -212,6 +212,8 @@ pub struct Declaration {
     pub labels: Vec<(Piece, Piece)>,
     /// The former name.
     pub renamed_from: Option<Piece>,
+    /// The former and the present names of what it is made of (an enum's labels).
+    pub renamed_parts: Vec<(String, String)>,
     /// The group for reports.
     pub group: Option<String>,
     /// Whether it only stands for something that is managed elsewhere.
@@ -338,6 +340,7 @@ impl Declarer<'_> {
             grants: entry.node.get("grants").and_then(|g| self.grants(g)),
             labels: entry.texts(LABELS.key),
             renamed_from: entry.field("renamed_from"),
+            renamed_parts: Vec::new(),
             group: entry.field("group").map(|p| p.text),
             provided: self.provided,
             origin: entry.place.clone(),
@@ -352,6 +355,13 @@ impl Declarer<'_> {
     pub fn lay_over(&mut self, attr: &str, value: serde_json::Value) {
         if let Some(declared) = self.declarations.last_mut() {
             declared.over.insert(attr.to_string(), value);
+        }
+    }
+
+    /// Says of what was declared last what its parts were called, `{new: old}`.
+    pub fn renamed_parts(&mut self, names: Vec<(Piece, Piece)>) {
+        if let Some(declared) = self.declarations.last_mut() {
+            declared.renamed_parts = names.into_iter().map(|(new, old)| (old.text, new.text)).collect();
         }
     }
 

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::entries::Walk;
 use super::{Model, Project};
 use crate::catalog::Id;
@@ -56,7 +58,7 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
             path: PathBuf::from("provided/supabase_defaults.yaml"),
             text: include_str!("provided/supabase_defaults.yaml").to_string(),
         })),
-        file if file.ends_with(".yaml") || file.ends_with(".yml") => read(&project.root.join(file), errors),
+        file if is_file(file) => read(&project.root.join(file), errors),
         other => {
             errors.push(
                 Diagnostic::error("unknown-provided", format!("there is no provided set called `{other}`"))
@@ -71,6 +73,32 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
         read_file(&source, model, errors, true);
         model.schemas = declared;
     }
+}
+
+/// A digest of everything that [`load`] reads.
+#[derive(Debug, Clone)]
+pub struct Files(pub String);
+
+/// The files of a model, unread; `None` when one cannot be read, or when what they mean is not said by them alone (`${env:NAME}`).
+pub fn files(path: &Path, project: &Project) -> Option<Files> {
+    let mut errors = Vec::new();
+    let mut hash = Sha256::new();
+    hash.update(format!("{project:?}\0"));
+    let own = project.provided.iter().filter(|set| is_file(set)).map(|set| project.root.join(set));
+    let listed = if path.is_dir() { list(path, project, &mut errors) } else { vec![path.to_path_buf()] };
+    for file in own.chain(listed) {
+        let source = read(&file, &mut errors)?;
+        if source.text.contains("${") {
+            return None;
+        }
+        hash.update(format!("{}\0{}\0", source.path.display(), source.text.len()));
+        hash.update(&source.text);
+    }
+    errors.is_empty().then(|| Files(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()))
+}
+
+fn is_file(set: &str) -> bool {
+    set.ends_with(".yaml") || set.ends_with(".yml")
 }
 
 /// Whether a folder holds files of a model.
@@ -144,14 +172,19 @@ fn read(path: &Path, errors: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
 }
 
 /// SQL that goes on after a semicolon: what comes after it would run unseen, and could undo what the rest of the model says.
-/// An SQL-standard body holds semicolons of its own.
+/// An SQL-standard body holds semicolons of its own, and so do the actions of a rule, in parentheses.
 fn two_statements(declaration: &Declaration) -> Option<Diagnostic> {
     let (_, piece) = declaration.statements.iter().find_map(|statement| {
         let tokens = lex::tokens(&statement.sql);
         if tokens.iter().any(|t| t.is_word(&statement.sql, "atomic")) {
             return None;
         }
-        let end = tokens.iter().position(|t| t.is_symbol(&statement.sql, ";"))?;
+        let mut depth = 0_i32;
+        let end = tokens.iter().position(|t| {
+            let symbol = |text| t.is_symbol(&statement.sql, text);
+            depth += i32::from(symbol("(")) - i32::from(symbol(")"));
+            depth <= 0 && symbol(";")
+        })?;
         let next = tokens.get(end + 1)?;
         statement.pieces.iter().find(|(range, _)| range.contains(&next.span.start))
     })?;
@@ -187,7 +220,7 @@ fn read_file(source: &Arc<SourceFile>, model: &mut Model, errors: &mut Vec<Diagn
 /// Finds what stands twice and puts the declarations in an order that does not depend on files or keys.
 fn finish(model: &mut Model, errors: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<Id, (Place, bool)> = HashMap::new();
-    let mut twice: HashSet<(Option<Box<str>>, Box<str>)> = HashSet::new();
+    let mut twice: HashSet<(Option<Arc<str>>, Arc<str>)> = HashSet::new();
     let mut kept: Vec<Declaration> = Vec::with_capacity(model.declarations.len());
     for declaration in std::mem::take(&mut model.declarations) {
         match seen.get(&declaration.id) {

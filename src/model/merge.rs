@@ -145,8 +145,8 @@ impl Merge<'_> {
         let kind = kinds::of(id);
         let Some(section) = kind.section() else { return false };
         let fields: Vec<&str> =
-            fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| !matches!(*k, "group" | "renamed_from")).collect();
-        let facet = |key: &str| matches!(key, "comment" | "owner" | "grants");
+            fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| *k != "group" && !k.starts_with("renamed_")).collect();
+        let facet = |key: &str| matches!(key, "comment" | "owner" | "grants" | "security_labels");
         let touched = |key: &str| {
             changed.is_empty()
                 || changed.iter().any(|attr| match *attr {

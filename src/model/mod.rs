@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
 pub(crate) use entries::{FILE_KEYS, fields_of, sections_under};
-pub use load::{has_files, load, load_provided};
+pub use load::{Files, files, has_files, load, load_provided};
 pub use project::Project;
 
 /// Everything that a model's files declare.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::entries::sections_under;
 use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
@@ -38,7 +39,7 @@ pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
     for (id, object, section) in writer.parents_of_others(&kept) {
         files.entry(path(id, object, section)).or_default().entries.push((kinds::of(id), section, id, object));
     }
-    files.into_iter().map(|(path, document)| (path, writer.document(document, &kept))).collect()
+    files.into_iter().filter_map(|(path, document)| Some((path, writer.document(document, &kept)?))).collect()
 }
 
 /// One object as an entry: its key and its value, with everything under it.
@@ -68,7 +69,7 @@ pub fn path_of(catalog: &Catalog, id: &Id) -> PathBuf {
 
 #[derive(Default)]
 struct Document<'a> {
-    schema: Option<Box<str>>,
+    schema: Option<Arc<str>>,
     entries: Vec<(&'static dyn Kind, &'static Section, &'a Id, &'a Object)>,
 }
 
@@ -118,7 +119,8 @@ impl<'a> Writer<'a> {
             .collect()
     }
 
-    fn document(&self, document: Document<'_>, kept: &dyn Fn(&Id) -> bool) -> String {
+    /// A whole file; `None` when nothing would be said in it.
+    fn document(&self, document: Document<'_>, kept: &dyn Fn(&Id) -> bool) -> Option<String> {
         let mut top = Vec::new();
         if let Some(schema) = &document.schema {
             top.push(("schema".to_string(), Out::text(&**schema)));
@@ -133,6 +135,7 @@ impl<'a> Writer<'a> {
         if let Some(owner) = owner {
             top.push(("owner".to_string(), Out::text(owner)));
         }
+        let head = top.len();
         for (_, section) in sections_under("") {
             let entries: Vec<_> = document.entries.iter().filter(|(_, s, _, _)| std::ptr::eq(*s, section)).collect();
             if entries.is_empty() {
@@ -143,27 +146,28 @@ impl<'a> Writer<'a> {
                 let parts = || Some(Out::Map(self.sections(section, id)));
                 Some((*id, if parts_only { parts()? } else { self.entry(*kind, section, id, object, owner)? }))
             });
+            let written: Vec<(&Id, Out)> = written.collect();
             if section.shape == Shape::Single {
-                top.extend(
-                    written
-                        .filter(|(_, out)| !matches!(out, Out::Map(m) if m.is_empty()))
-                        .map(|(_, out)| (section.key.to_string(), out)),
-                );
+                let said = |out: &Out| !matches!(out, Out::Map(map) if map.is_empty());
+                top.extend(written.into_iter().map(|(_, out)| out).filter(said).map(|out| (section.key.to_string(), out)));
+                continue;
+            }
+            if written.is_empty() {
                 continue;
             }
             let out = if section.shape == Shape::List {
-                Out::List(written.map(|(_, out)| out).collect())
+                Out::List(written.into_iter().map(|(_, out)| out).collect())
             } else {
                 let key = |id: &Id| {
                     // Without the file's schema, which would declare it.
                     let foreign = document.schema.is_none() && section.naming != Naming::Database;
                     if foreign { id.own_path() } else { self.key(id, section) }
                 };
-                Out::Map(written.map(|(id, out)| (key(id), out)).collect())
+                Out::Map(written.into_iter().map(|(id, out)| (key(id), out)).collect())
             };
             top.push((section.key.to_string(), out));
         }
-        emit::document(&top)
+        (top.len() > head).then(|| emit::document(&top))
     }
 
     /// The key of an entry: the name as it is, quoted as in SQL where a dot or quote would be misread.
@@ -208,7 +212,7 @@ impl<'a> Writer<'a> {
         if let Some(grants) = self.grants(kind, id, object) {
             map.push(("grants".into(), grants));
         }
-        Some(short(section, map))
+        (!map.is_empty() || kind.is_said_when_empty()).then(|| short(section, map))
     }
 
     /// The sections under an entry, in the order of kinds.

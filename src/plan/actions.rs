@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::follow::Follow;
 use super::step::{Draft, Hazard};
 use crate::catalog::{Catalog, Id, Labels, Object};
 use crate::diagnostic::{Diagnostic, Result};
@@ -56,6 +57,8 @@ pub struct Action {
     pub id: Id,
     /// By which statements; filled in for creates once it is known what folds into them.
     pub drafts: Vec<Draft>,
+    /// Whether another object's action does it, but for `drafts`.
+    pub led: bool,
 }
 
 /// The two sides and what is to become of each object.
@@ -63,11 +66,12 @@ pub(super) struct Actions<'a> {
     pub live: &'a Catalog,
     pub desired: &'a Catalog,
     dependents: HashMap<&'a Id, Vec<&'a Id>>,
-    removed: BTreeSet<Id>,
-    added: BTreeSet<Id>,
-    replaced: BTreeSet<Id>,
+    pub(super) follow: Follow,
+    pub(super) removed: BTreeSet<Id>,
+    pub(super) added: BTreeSet<Id>,
+    pub(super) replaced: BTreeSet<Id>,
     remade: BTreeSet<Id>,
-    altered: BTreeMap<Id, Vec<Draft>>,
+    pub(super) altered: BTreeMap<Id, Vec<Draft>>,
     facets: BTreeMap<Id, Vec<AttrChange>>,
 }
 
@@ -83,6 +87,7 @@ impl<'a> Actions<'a> {
             live,
             desired,
             dependents,
+            follow: Follow::new(live, desired),
             removed: BTreeSet::new(),
             added: BTreeSet::new(),
             replaced: BTreeSet::new(),
@@ -116,12 +121,14 @@ impl<'a> Actions<'a> {
         let removed: Vec<Id> = self.removed.iter().cloned().collect();
         for id in removed {
             self.detach_dependents(&id);
+            self.replace_shell(&id);
         }
         for difference in differences {
             if let Difference::Set { id, attrs } = difference {
                 self.set(id, attrs)?;
             }
         }
+        self.settle_followers()?;
         let again = std::mem::take(&mut self.altered);
         self.altered = again.into_iter().filter(|(id, _)| !self.replaced.contains(id)).collect();
         Ok(())
@@ -134,67 +141,97 @@ impl<'a> Actions<'a> {
             [diff::COMMENT, diff::OWNER, diff::LABELS].contains(&a.name.as_str())
                 || (a.name == diff::PRIVILEGES && kind.grants().is_some())
         };
-        let own: Vec<&str> = attrs.iter().filter(|a| !facet(a)).map(|a| a.name.as_str()).collect();
+        let has_own = attrs.iter().any(|a| !facet(&a));
         let rest: Vec<AttrChange> = attrs.iter().filter(facet).cloned().collect();
         if !rest.is_empty() {
             self.facets.insert(id.clone(), rest);
         }
-        if own.is_empty() {
+        if !has_own {
             return Ok(());
         }
+        if self.follows_on(id) {
+            return Ok(());
+        }
+        let own: Vec<AttrChange> = attrs.iter().filter(|a| !facet(a)).cloned().collect();
+        match self.changed(id, live, desired, &own)? {
+            Some(drafts) => drop(self.altered.insert(id.clone(), drafts)),
+            None => self.replace(id),
+        }
+        Ok(())
+    }
+
+    /// The statements that change an object; `None` when it has to be made anew.
+    pub(super) fn changed(&mut self, id: &Id, live: &Object, desired: &Object, own: &[AttrChange]) -> Result<Option<Vec<Draft>>> {
         let users = self.users(id);
-        let mut change = Change::new(id, live, desired, self.desired, self.live.source.major(), &users, own);
-        let alter = kind.alter(&mut change);
+        let names = own.iter().map(|a| a.name.as_str());
+        let mut change = Change::new(id, live, desired, self.desired, self.live.source.major(), &users, names);
+        let alter = kinds::of(id).alter(&mut change);
         let left: Vec<String> = change.left().map(str::to_string).collect();
         if !left.is_empty() {
             return Err(Diagnostic::error("no-rule", format!("trueup has no rule for changing {} of {id}", left.join(" and ")))
                 .help("this is a gap in trueup; please report it with the two definitions")
                 .into());
         }
-        match alter {
-            Alter::InPlace(drafts) => {
-                self.altered.insert(id.clone(), drafts);
-            }
+        Ok(match alter {
+            Alter::InPlace(drafts) => Some(drafts),
             Alter::Detached(drafts) => {
-                self.altered.insert(id.clone(), drafts);
                 self.detach(id);
+                Some(drafts)
             }
             Alter::Remade(drafts) => {
-                self.altered.insert(id.clone(), drafts);
                 self.remade.insert(id.clone());
                 self.detach(id);
+                Some(drafts)
             }
-            Alter::Replace => self.replace(id),
-        }
-        Ok(())
+            Alter::Replace => None,
+        })
+    }
+
+    /// Whether a type can be exchanged under it.
+    fn moves(&self, id: &Id) -> bool {
+        let kind = kinds::of(id);
+        kind.moves_between_types() && !self.live.get(id).is_some_and(|o| kind.is_computed(o))
     }
 
     /// What stays and is made of a type: its columns on both sides.
     fn users(&self, id: &Id) -> Vec<(&'a Id, &'a Object)> {
         let all = self.dependents.get(id).map(Vec::as_slice).unwrap_or_default();
-        all.iter()
-            .filter(|d| kinds::of(d).moves_between_types() && !self.removed.contains(**d))
-            .filter_map(|d| Some((*d, self.target(d)?)))
-            .collect()
+        all.iter().filter(|d| self.moves(d) && !self.removed.contains(**d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
     }
 
     /// Drops and creates an object, and everything that depends on it.
-    fn replace(&mut self, id: &Id) {
+    pub(super) fn replace(&mut self, id: &Id) {
         if self.removed.contains(id) || !self.replaced.insert(id.clone()) {
             return;
+        }
+        self.replace_shell(id);
+        // A part of a parent that is made anew is so on its children; a parent that is made anew lets its children go meanwhile.
+        let alone = self.live.get(id).is_some_and(|o| !o.needs.iter().any(|n| n.parent.is_none() && self.replaced.contains(n)));
+        for follower in self.follow.followers(id).to_vec().iter().filter(|_| alone) {
+            self.replace(follower);
         }
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             self.replace(dependent);
         }
     }
 
+    /// Nothing turns an object back into its shell: that is made again too.
+    fn replace_shell(&mut self, id: &Id) {
+        if let Some(shell) = kinds::of(id).shell(id).filter(|s| self.live.get(s).is_some()) {
+            self.replace(&shell);
+        }
+    }
+
     /// Takes out of the way what would stop a change of an object's type.
     fn detach(&mut self, id: &Id) {
         let is_carrier = kinds::of(id).moves_between_types();
+        for follower in self.follow.followers(id).to_vec().iter().filter(|_| is_carrier) {
+            self.detach(follower);
+        }
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
             let kind = kinds::of(dependent);
             // A column that is computed from another one has to go; one that is made of a type only moves.
-            if kind.moves_between_types() && !is_carrier {
+            if self.moves(dependent) && !is_carrier {
                 self.detach(dependent);
             } else if !(is_carrier && kind.follows_type_change()) {
                 self.replace(dependent);
@@ -218,9 +255,13 @@ impl<'a> Actions<'a> {
     /// All actions, not yet in order.
     pub fn actions(&self) -> Vec<Action> {
         let mut out = Vec::new();
-        let action = |verb, id: &Id, drafts| Action { verb, id: id.clone(), drafts };
+        let action = |verb, id: &Id, drafts| Action { verb, id: id.clone(), drafts, led: false };
         for id in self.removed.iter().chain(&self.replaced) {
             if let Some(object) = self.live.get(id) {
+                if self.follow.gone.contains(id) {
+                    out.push(Action { led: true, ..action(Verb::Drop, id, Vec::new()) });
+                    continue;
+                }
                 let mut drafts = kinds::of(id).drop(id, object);
                 // A drop that is made good again at once loses nothing by itself.
                 if self.replaced.contains(id) && !kinds::of(id).holds_data() {
@@ -233,7 +274,8 @@ impl<'a> Actions<'a> {
         }
         for id in self.added.iter().chain(&self.replaced) {
             if let Some(object) = self.target(id) {
-                out.push(action(Verb::Create, id, Vec::new()));
+                let come = self.follow.come.get(id);
+                out.push(Action { led: come.is_some(), ..action(Verb::Create, id, come.cloned().unwrap_or_default()) });
                 out.extend(self.new_facets(id, object));
             }
         }
@@ -261,7 +303,7 @@ impl<'a> Actions<'a> {
         let mut out = Vec::new();
         let mut push = |verb, drafts: Vec<Draft>| {
             if !drafts.is_empty() {
-                out.push(Action { verb, id: id.clone(), drafts });
+                out.push(Action { verb, id: id.clone(), drafts, led: false });
             }
         };
         // What is made again keeps its owner where the model does not say another.
@@ -298,7 +340,7 @@ impl<'a> Actions<'a> {
                 _ => (Verb::Grant, self.granted(id, live, desired)),
             };
             if !drafts.is_empty() {
-                out.push(Action { verb, id: id.clone(), drafts });
+                out.push(Action { verb, id: id.clone(), drafts, led: false });
             }
         }
         out
@@ -343,7 +385,7 @@ impl<'a> Actions<'a> {
         let regrant = |id: &Id| {
             let live = self.live.get(id).filter(|o| o.privileges.as_ref().is_some_and(|p| !p.0.is_empty()))?;
             let drafts = self.granted(id, live, live);
-            (!drafts.is_empty()).then(|| Action { verb: Verb::Grant, id: id.clone(), drafts })
+            (!drafts.is_empty()).then(|| Action { verb: Verb::Grant, id: id.clone(), drafts, led: false })
         };
         self.desired.objects.keys().filter(part).filter(untouched).filter_map(regrant).collect()
     }

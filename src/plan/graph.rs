@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -33,6 +34,16 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             leader[i] = leader[leader[i]];
         }
     }
+    let mut merged = HashSet::new();
+    for (i, action) in actions.iter().enumerate() {
+        if leader[i] == i || action.verb != Verb::Create {
+            continue;
+        }
+        let key = context.target(&action.id).and_then(|o| kinds::of(&action.id).merges(o));
+        if key.is_some_and(|key| !merged.insert((leader[i], key))) {
+            leader[i] = i;
+        }
+    }
     loop {
         let circles = circles(actions.len(), &leader, &edges.hard);
         if circles.is_empty() {
@@ -50,8 +61,10 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
             let loose: Vec<usize> =
                 (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
             // A default goes out on its own before the column that it is of: columns keep their order that way.
+            let led: Vec<usize> = loose.iter().copied().filter(|i| actions[*i].led).collect();
             let light: Vec<usize> = loose.iter().copied().filter(|i| !kinds::of(&actions[*i].id).holds_data()).collect();
-            for i in if light.is_empty() { loose } else { light } {
+            let first = [led, light].into_iter().find(|l| !l.is_empty());
+            for i in first.unwrap_or(loose) {
                 leader[i] = i;
                 unfolded = true;
             }
@@ -118,6 +131,7 @@ impl Edges {
                 }
             }
         }
+        hard.extend(families(context, actions, index));
         let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
         for l in &last {
             hard.extend((0..actions.len()).filter(|i| !last.contains(i)).map(|i| (i, *l)));
@@ -134,7 +148,57 @@ impl Edges {
     }
 }
 
-type Name = (&'static str, Option<Box<str>>, Option<Box<str>>, Box<str>, Option<Box<str>>);
+/// Followers after their leaders, and everything that makes or unmakes parts of two tables while they are apart.
+fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    let at = |verb, id: &Id| index.get(&(verb, id)).copied();
+    for (id, leader) in &context.follow.leaders {
+        for i in [Verb::Create, Verb::Alter].into_iter().filter_map(|v| at(v, id)) {
+            edges.extend([Verb::Create, Verb::Alter, Verb::Drop].into_iter().filter_map(|v| Some((at(v, leader)?, i))));
+            if actions[i].led {
+                edges.extend(context.follow.links(id).filter_map(|l| Some((at(Verb::Create, l)?, i))));
+            }
+        }
+        let Some(i) = at(Verb::Drop, id) else { continue };
+        if actions[i].led {
+            edges.extend(at(Verb::Drop, leader).map(|l| (i, l)));
+        } else {
+            edges.extend(at(Verb::Drop, leader).map(|l| (l, i)));
+        }
+    }
+    let joins = |a: &Action| kinds::of(&a.id).joins() && matches!(a.verb, Verb::Create | Verb::Drop);
+    let mut parts: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    if !actions.iter().any(joins) {
+        return edges;
+    }
+    let own = |a: &Action| matches!(a.verb, Verb::Create | Verb::Alter | Verb::Drop) && !a.led && !kinds::of(&a.id).joins();
+    for (i, action) in actions.iter().enumerate().filter(|(_, a)| a.id.parent.is_some() && own(a)) {
+        parts.entry((action.id.schema(), action.id.parent())).or_default().push(i);
+    }
+    for (i, action) in actions.iter().enumerate().filter(|(_, a)| joins(a)) {
+        let catalog = if action.verb == Verb::Drop { context.live } else { context.desired };
+        let Some((child, parent)) = catalog.get(&action.id).and_then(|o| kinds::of(&action.id).parent(&action.id, o)) else {
+            continue;
+        };
+        for (schema, table) in [&child, &parent.relation] {
+            for part in parts.get(&(&**schema, &**table)).into_iter().flatten().copied() {
+                let id = &actions[part].id;
+                let kind = kinds::of(id);
+                let follows = context.follow.leaders.contains_key(id)
+                    || (*table == parent.relation.1
+                        && context.target(id).is_some_and(|o| !kind.leaders(id, o, &child).is_empty()));
+                if action.verb == Verb::Drop {
+                    edges.push((i, part));
+                } else if follows && !kind.comes_by_attaching() {
+                    edges.push((part, i));
+                }
+            }
+        }
+    }
+    edges
+}
+
+type Name = (&'static str, Option<Arc<str>>, Option<Arc<str>>, Arc<str>, Option<Arc<str>>);
 
 /// The names that an object takes, in their name spaces.
 fn names_of(id: &Id) -> Vec<Name> {
@@ -176,6 +240,11 @@ fn soft(context: &Actions<'_>, actions: &[Action]) -> Vec<(usize, usize)> {
 fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>, i: usize) -> Option<usize> {
     let action = &actions[i];
     let kind = kinds::of(&action.id);
+    if action.led {
+        let folds = action.verb == Verb::Create && action.drafts.is_empty() && !kind.comes_by_attaching();
+        let parent = context.target(&action.id).filter(|_| folds)?.needs.iter().find(|n| is_parent(n, &action.id))?;
+        return index.get(&(Verb::Create, parent)).copied();
+    }
     match action.verb {
         Verb::Create => {
             let object = context.target(&action.id).filter(|o| kind.folds(&action.id, o))?;
@@ -190,7 +259,8 @@ fn fold_target(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb,
             let dropped = |n: &&Id| index.contains_key(&(Verb::Drop, *n));
             let parent = object.needs.iter().filter(dropped).find(|n| is_parent(n, &action.id));
             let owner = || object.owned_by.iter().filter(dropped).find(|_| kind.goes_with_owner());
-            index.get(&(Verb::Drop, parent.or_else(owner)?)).copied()
+            let taken = || object.needs.iter().filter(dropped).find(|n| kinds::of(n).takes_along());
+            index.get(&(Verb::Drop, parent.or_else(owner).or_else(taken)?)).copied()
         }
         _ => None,
     }

@@ -3,6 +3,7 @@
 //! `actions` decides what happens to each object, `graph` in which order; here the two become numbered steps in phases.
 
 mod actions;
+mod follow;
 mod graph;
 pub mod rename;
 pub mod step;
@@ -204,9 +205,10 @@ pub fn plan(
     };
     let mut drafts = Vec::new();
     for group in &groups {
-        let members: Vec<Id> = group.members.iter().map(|m| actions[*m].id.clone()).collect();
+        let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
         let action = &mut actions[group.leader];
         if action.verb == Verb::Create
+            && !action.led
             && let Some(object) = context.target(&action.id)
         {
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();

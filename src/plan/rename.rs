@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Draft;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
 use crate::shadow::build::Desired;
@@ -75,7 +75,24 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
         }
         renames.push(Rename { from, to: id.clone() });
     }
+    for (id, note) in desired.notes.iter().filter(|(id, n)| !n.renamed_parts.is_empty() && managed(id)) {
+        renames.extend(parts(live, desired, id, &before_name(&renames, id), &note.renamed_parts));
+    }
     if errors.is_empty() { Ok(renames) } else { Err(Failure { diagnostics: errors }) }
+}
+
+/// The parts of an object that still have their former names.
+fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(String, String)]) -> Vec<Rename> {
+    let (Some(is), Some(wanted)) = (live.get(live_id), desired.catalog.get(id)) else { return Vec::new() };
+    let has = |object: &Object, name: &str| kinds::of(id).has_part(object, name);
+    let pending = |(old, new): &&(String, String)| has(is, old) && !has(is, new) && has(wanted, new) && !has(wanted, old);
+    let part = |name: &str| Id { parent: Some(id.name.clone()), name: name.into(), ..id.clone() };
+    names.iter().filter(pending).map(|(old, new)| Rename { from: part(old), to: part(new) }).collect()
+}
+
+/// What an object itself is called before the renames.
+fn before_name(renames: &[Rename], id: &Id) -> Id {
+    renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
 }
 
 /// What an object is called before the renames of its parents.
@@ -150,6 +167,12 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     }
     // Texts change where something renamed is named: follow the needs.
     let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    // A part of an object changes the object's own attributes.
+    touched.extend(renames.iter().filter(|r| live.get(&r.from).is_none()).map(|r| Id {
+        name: r.to.parent.clone().unwrap_or_default(),
+        parent: None,
+        ..r.to.clone()
+    }));
     loop {
         let more: Vec<Id> = out
             .objects

@@ -1,5 +1,6 @@
 //! Built models, kept by content: statements, facets, search path, the server's version and this program's.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -7,18 +8,21 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::build::{Desired, Note};
-use crate::catalog::{Id, snapshot};
-use crate::kinds;
-use crate::model::Model;
+use crate::catalog::compact::{self, Compact};
+use crate::catalog::{Detail, Id};
+use crate::model::{Files, Model};
 
-/// How many built models are kept.
-const KEPT: usize = 40;
+/// How many files are kept: for each built model one, and one for the files that gave it.
+const KEPT: usize = 80;
 
+/// What a model says beside its catalog. Ids are places in the catalog's list.
 #[derive(Serialize, Deserialize)]
-struct Entry {
-    ids: Vec<String>,
-    listed: Vec<String>,
-    provided: Vec<String>,
+struct Head {
+    /// Of the declarations, in their order.
+    ids: Vec<usize>,
+    listed: Vec<usize>,
+    provided: Vec<usize>,
+    schemas: BTreeSet<String>,
 }
 
 /// A digest of all that the result depends on.
@@ -39,7 +43,7 @@ pub(super) fn key(model: &Model, request: &Request, server: &str) -> String {
         let labels: Vec<(&str, &str)> = d.labels.iter().map(|(p, l)| (p.text.as_str(), l.text.as_str())).collect();
         hash.update(format!("{:?}{labels:?}", d.over));
     }
-    hash.finalize().iter().take(20).map(|b| format!("{b:02x}")).collect()
+    hex(hash)
 }
 
 /// The program as built: another one may read catalogs otherwise.
@@ -53,62 +57,104 @@ fn folder() -> Option<PathBuf> {
     Some(super::server::cache_dir()?.join("models"))
 }
 
-pub(super) fn load(key: &str, model: &Model) -> Option<Desired> {
-    let bytes = std::fs::read(folder()?.join(key)).ok()?;
-    let newline = bytes.iter().position(|b| *b == b'\n')?;
-    let entry: Entry = serde_json::from_slice(&bytes[..newline]).ok()?;
-    let catalog = snapshot::from_json(&bytes[newline + 1..])?;
-    let id = |text: &String| Id::parse(text, |w| kinds::find(w).map(|k| k.name()));
-    let ids: Vec<Id> = entry.ids.iter().map(id).collect::<Option<_>>()?;
-    if ids.len() != model.declarations.len() {
-        return None;
-    }
+/// A model that was built before. Without the model itself, nothing is known of where things stand in it.
+pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<Desired> {
+    let path = folder()?.join(key);
+    let bytes = std::fs::read(&path).ok()?;
+    // What is used stays; that it cannot be marked as used is no error.
+    let _ = std::fs::File::open(&path).and_then(|f| f.set_modified(std::time::SystemTime::now()));
+    let mut rest = &bytes[..];
+    let head: Head = serde_json::from_slice(compact::part(&mut rest)?).ok()?;
+    let Compact { catalog, ids } = compact::read(rest, detail)?;
+    let set = |places: &[usize]| places.iter().map(|p| ids.get(*p).cloned()).collect::<Option<BTreeSet<Id>>>();
     let mut desired = Desired {
         catalog,
-        schemas: model.schemas.clone(),
-        listed: entry.listed.iter().map(id).collect::<Option<_>>()?,
-        provided: entry.provided.iter().map(id).collect::<Option<_>>()?,
+        schemas: head.schemas,
+        listed: set(&head.listed)?,
+        provided: set(&head.provided)?,
         ..Desired::default()
     };
-    for (declaration, id) in model.declarations.iter().zip(ids) {
+    let Some(model) = model else { return Some(desired) };
+    if head.ids.len() != model.declarations.len() {
+        return None;
+    }
+    for (declaration, place) in model.declarations.iter().zip(head.ids) {
         let note = Note {
             origin: Some(declaration.origin.clone()),
             group: declaration.group.clone(),
             renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
+            renamed_parts: declaration.renamed_parts.clone(),
         };
-        desired.notes.insert(id, note);
+        desired.notes.insert(ids.get(place)?.clone(), note);
     }
     Some(desired)
 }
 
 /// Writes a built model to the cache. A cache that cannot be written is no error: the next run builds again.
 pub(super) fn store(key: &str, model: &Model, desired: &Desired) {
-    let Some(folder) = folder() else { return };
+    let Some(bytes) = bytes(model, desired) else { return };
+    write(key, &bytes);
+}
+
+fn bytes(model: &Model, desired: &Desired) -> Option<Vec<u8>> {
     // The ids of the declarations, in their order: notes are keyed by id and know their place.
-    let by_place: std::collections::HashMap<String, &Id> = desired
+    let by_place: HashMap<String, &Id> = desired
         .notes
         .iter()
         .filter_map(|(id, n)| n.origin.as_ref().map(|o| (format!("{:?}{:?}{}", o.file.path, o.span, id.kind), id)))
         .collect();
-    let ids: Option<Vec<String>> = model
-        .declarations
-        .iter()
-        .map(|d| by_place.get(&format!("{:?}{:?}{}", d.origin.file.path, d.origin.span, d.id.kind)).map(ToString::to_string))
-        .collect();
-    let Some(ids) = ids else { return };
-    let texts = |set: &std::collections::BTreeSet<Id>| set.iter().map(ToString::to_string).collect();
-    let entry = Entry { ids, listed: texts(&desired.listed), provided: texts(&desired.provided) };
-    let Ok(mut bytes) = serde_json::to_vec(&entry) else { return };
-    bytes.push(b'\n');
-    bytes.extend(snapshot::to_json(&desired.catalog));
+    let (catalog, places) = compact::write(&desired.catalog)?;
+    let declared = model.declarations.iter().map(|d| {
+        let id = by_place.get(&format!("{:?}{:?}{}", d.origin.file.path, d.origin.span, d.id.kind))?;
+        places.get(*id).copied()
+    });
+    let set = |ids: &BTreeSet<Id>| ids.iter().map(|id| places.get(id).copied()).collect::<Option<Vec<_>>>();
+    let head = Head {
+        ids: declared.collect::<Option<_>>()?,
+        listed: set(&desired.listed)?,
+        provided: set(&desired.provided)?,
+        schemas: desired.schemas.clone(),
+    };
+    let mut out = Vec::new();
+    compact::put_part(&mut out, &serde_json::to_vec(&head).ok()?);
+    out.extend(catalog);
+    Some(out)
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    let Some(folder) = folder() else { return };
     if std::fs::create_dir_all(&folder).is_err() {
         return;
     }
-    let partial = folder.join(format!("{key}.{}", std::process::id()));
-    if std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, folder.join(key))).is_err() {
+    let partial = folder.join(format!("{name}.{}", std::process::id()));
+    if std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, folder.join(name))).is_err() {
         let _ = std::fs::remove_file(&partial);
     }
     trim(&folder);
+}
+
+/// Keeps which built model some files gave, so that the same files need not be understood again. A model with former names
+/// has to be: they are no part of what was built.
+pub(super) fn note_files(files: &Files, request: &Request, server: &str, model: &Model, key: &str) {
+    if model.declarations.iter().any(|d| d.renamed_from.is_some()) {
+        return;
+    }
+    write(&name_of(files, request, server), key.as_bytes());
+}
+
+/// The key of the model that the same files gave before.
+pub(super) fn key_of_files(files: &Files, request: &Request, server: &str) -> Option<String> {
+    std::fs::read_to_string(folder()?.join(name_of(files, request, server))).ok()
+}
+
+fn name_of(files: &Files, request: &Request, server: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(format!("{}\0{server}\0{:?}\0{}", build_id(), request.default_owner, files.0));
+    format!("files-{}", hex(hash))
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().take(20).map(|b| format!("{b:02x}")).collect()
 }
 
 fn trim(folder: &std::path::Path) {

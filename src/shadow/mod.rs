@@ -13,8 +13,9 @@ mod roles;
 pub mod script;
 pub mod server;
 
+use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::model::{Model, Project};
+use crate::model::{Files, Model, Project};
 use crate::pg::{Client, Settings, connect, process_environment};
 use build::{Desired, Session};
 use foreign::Foreign;
@@ -103,7 +104,7 @@ impl Request {
 pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     let key = cache::key(model, request, &request.describe().await?);
     if !request.no_cache
-        && let Some(desired) = cache::load(&key, model)
+        && let Some(desired) = cache::load(&key, Some(model), Detail::Dependencies)
     {
         return Ok(desired);
     }
@@ -114,13 +115,30 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     Ok(desired)
 }
 
-/// The catalog that a model means, if it was built before and no server has to be asked for that.
-pub fn cached(model: &Model, request: &Request) -> Option<Desired> {
+/// The catalog that a model means, if it was built before and no server has to be asked for that. `files` are kept in mind as
+/// giving this model.
+pub fn cached(model: &Model, files: Option<&Files>, request: &Request, detail: Detail) -> Option<Desired> {
+    let server = cache_server(request)?;
+    let key = cache::key(model, request, &server);
+    let desired = cache::load(&key, Some(model), detail)?;
+    if let Some(files) = files {
+        cache::note_files(files, request, &server, model, &key);
+    }
+    Some(desired)
+}
+
+/// The catalog that files mean which gave it before, without reading them as YAML: what is compared, and nothing about where
+/// it stands in them.
+pub fn cached_files(files: &Files, request: &Request) -> Option<Desired> {
+    let key = cache::key_of_files(files, request, &cache_server(request)?)?;
+    cache::load(&key, None, Detail::Contents)
+}
+
+fn cache_server(request: &Request) -> Option<String> {
     if request.no_cache || matches!(request.place, Place::Server(_)) {
         return None;
     }
-    let server = server::choose(&request.options()).ok()?.describe();
-    cache::load(&cache::key(model, request, &server), model)
+    Some(server::choose(&request.options()).ok()?.describe())
 }
 
 /// What is set for every session of a shadow, because what is built depends on it.

@@ -46,8 +46,20 @@ fn advice(place: &Place, part: &str) -> Diagnostic {
         .help("put the SQL in quotes (\"numeric(3,2)\"), or write one key a line without braces:\n  definition: numeric(3,2)")
 }
 
-/// Whether parentheses, brackets and quotes are closed.
-fn balanced(sql: &str) -> bool {
+/// Whether parentheses, brackets and quotes are closed; the apostrophe of `the agent's name` opens nothing.
+fn balanced(text: &str) -> bool {
+    closed(text) || (text.contains('\'') && closed(&without_apostrophes(text)))
+}
+
+/// The text without apostrophes between two letters, unless a single letter stands before (`E'...'`).
+fn without_apostrophes(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| c.is_alphabetic());
+    let between = |i: usize| letter(i.checked_sub(1)) && letter(i.checked_sub(2)) && letter(Some(i + 1));
+    chars.iter().enumerate().filter(|(i, c)| **c != '\'' || !between(*i)).map(|(_, c)| c).collect()
+}
+
+fn closed(sql: &str) -> bool {
     let mut open = 0i32;
     let mut chars = sql.chars();
     while let Some(c) = chars.next() {
@@ -62,4 +74,18 @@ fn balanced(sql: &str) -> bool {
         }
     }
     open == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balanced;
+
+    #[test]
+    fn prose_is_no_broken_sql() {
+        assert!(balanced("the agent's name"));
+        assert!(balanced("e'it' || 'x'"));
+        assert!(!balanced("'a, b"));
+        assert!(!balanced("e'a"));
+        assert!(!balanced("numeric(3"));
+    }
 }

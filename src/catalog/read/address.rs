@@ -68,14 +68,6 @@ impl Addresses {
         self.ids.get(&address)
     }
 
-    /// The object that an alias stands for; only for whole objects.
-    pub fn aliased(&self, address: Address) -> Option<&Id> {
-        if address.sub != 0 {
-            return None;
-        }
-        self.resolve(address)
-    }
-
     /// The extension that owns an object.
     pub fn member_of_extension(&self, address: Address) -> Option<Address> {
         let mut at = address;

@@ -11,12 +11,13 @@ mod array;
 pub mod secrets;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use futures_core::Stream;
 use serde_json::Value;
 use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
 
-use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};
+use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source, Unmodeled};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
 use crate::sql::array_cast;
@@ -49,18 +50,19 @@ const TRIES: usize = 3;
 /// # Errors
 /// When the server refuses, or definitions change during each of three readings.
 pub async fn read(client: &Client, major: u32) -> Result<Catalog> {
-    read_telling(client, major, |_| {}).await
+    read_telling(client, major, Detail::Dependencies, |_| {}).await
 }
 
-/// As [`read`], and tells who reads and from what as soon as that is known, which is long before the end.
+/// As [`read`], in the detail that is wanted, and tells who reads and from what as soon as that is known, which is long
+/// before the end.
 ///
 /// # Errors
 /// As [`read`].
-pub async fn read_telling(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result<Catalog> {
+pub async fn read_telling(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<Catalog> {
     let mut tell = Some(tell);
     for attempt in 1..=TRIES {
         let told = tell.take();
-        let read = once(client, major, move |source| {
+        let read = once(client, major, detail, move |source| {
             if let Some(tell) = told {
                 tell(source);
             }
@@ -92,7 +94,7 @@ fn stamp_of(row: &SimpleQueryRow) -> String {
 
 const STAMP: &str = include_str!("stamp.sql");
 
-async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
+async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
     let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major));
     let common = [
@@ -100,7 +102,10 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
         ROLES,
         STAMP,
         include_str!("aliases.sql"),
-        include_str!("dependencies.sql"),
+        match detail {
+            Detail::Contents => include_str!("members.sql"),
+            Detail::Dependencies => include_str!("dependencies.sql"),
+        },
         include_str!("comments.sql"),
         include_str!("labels.sql"),
         UNMODELED,
@@ -122,31 +127,37 @@ async fn once(client: &Client, major: u32, tell: impl FnOnce(&Source)) -> Result
     let (aliases, dependencies) = (sets.whole().await?, sets.whole().await?);
     let mut addresses = Addresses::new(&aliases, &dependencies);
     let (comments, labels, unmodeled) = (sets.whole().await?, sets.whole().await?, sets.whole().await?);
-    let mut views = Vec::new();
+    let (mut views, mut objects) = (Vec::new(), Vec::new());
     while let Some(row) = sets.row().await? {
         if let Some((id, object)) = object(&row, &mut addresses)? {
             if kinds::of(&id).has_query() {
                 views.push((row.get("oid").unwrap_or_default().to_string(), id.clone()));
             }
-            catalog.objects.insert(id, object);
+            objects.push((id, object));
         }
     }
+    // Sorting once is faster than putting each in its place.
+    catalog.objects = objects.into_iter().collect();
     view_texts(client, &views, &mut catalog).await?;
     for row in &comments {
         let address = Address::of(row.get(0), row.get(1), row.get(2));
-        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
-        if let Some(object) = id.and_then(|id| catalog.objects.get_mut(&id)) {
-            object.comment = row.get(3).map(str::to_string);
+        let Some(object) = addresses.exact(address).and_then(|id| catalog.objects.get_mut(id)) else { continue };
+        let text = row.get(3).map(str::to_string);
+        match row.get(4) {
+            Some(attr) => drop(object.attrs.insert(attr.to_string(), text.into())),
+            None => object.comment = text,
         }
     }
     for row in &labels {
         let address = Address::of(row.get(0), row.get(1), row.get(2));
-        let id = addresses.exact(address).or_else(|| addresses.aliased(address)).cloned();
-        if let (Some(object), Some(provider)) = (id.and_then(|id| catalog.objects.get_mut(&id)), row.get(3)) {
+        let object = addresses.exact(address).and_then(|id| catalog.objects.get_mut(id));
+        if let (Some(object), Some(provider)) = (object, row.get(3)) {
             object.labels.insert(provider.to_string(), row.get(4).unwrap_or_default().to_string());
         }
     }
-    depend(&mut catalog, &addresses);
+    if detail == Detail::Dependencies {
+        depend(&mut catalog, &addresses);
+    }
     for row in &unmodeled {
         if addresses.member_of_extension(Address::of(row.get(3), row.get(4), Some("0"))).is_none() {
             catalog.unmodeled.push(Unmodeled {
@@ -299,13 +310,13 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
 
 /// Turns addresses into needs, and adds what PostgreSQL leaves unsaid: a child needs its parent.
 fn depend(catalog: &mut Catalog, addresses: &Addresses) {
-    let relations: HashMap<(Box<str>, Box<str>), Id> = catalog
+    let relations: HashMap<(Arc<str>, Arc<str>), Id> = catalog
         .objects
         .keys()
         .filter(|id| id.parent.is_none() && id.schema.is_some() && matches!(kinds::of(id).namespace(), "relation" | "type"))
         .map(|id| ((id.schema.clone().unwrap_or_default(), id.name.clone()), id.clone()))
         .collect();
-    let schemas: BTreeSet<Box<str>> =
+    let schemas: BTreeSet<Arc<str>> =
         catalog.objects.keys().filter(|id| kinds::of(id).contains_objects()).map(|id| id.name.clone()).collect();
     let schema_kind = KINDS.iter().find(|k| k.contains_objects()).map_or("", |k| k.name());
     for (id, object) in &mut catalog.objects {
@@ -331,6 +342,31 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
             if owned {
                 object.owned_by.insert(to.clone());
             }
+        }
+    }
+    shells(catalog);
+}
+
+/// Where an object and what it is made of need each other, the latter needs its shell, which is there before both.
+fn shells(catalog: &mut Catalog) {
+    let pairs: Vec<(Id, Id)> = catalog
+        .objects
+        .keys()
+        .filter_map(|id| Some((id.clone(), kinds::of(id).shell(id)?)))
+        .filter(|(_, shell)| catalog.objects.contains_key(shell))
+        .collect();
+    for (id, shell) in pairs {
+        let needs = catalog.objects.get(&id).map(|o| o.needs.clone()).unwrap_or_default();
+        for need in &needs {
+            if let Some(part) = catalog.objects.get_mut(need)
+                && part.needs.remove(&id)
+            {
+                part.owned_by.remove(&id);
+                part.needs.insert(shell.clone());
+            }
+        }
+        if let Some(object) = catalog.objects.get_mut(&id) {
+            object.needs.insert(shell);
         }
     }
 }

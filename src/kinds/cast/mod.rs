@@ -1,7 +1,8 @@
 //! # Casts
 //!
 //! Nothing but the comment changes in place: a change makes the cast new. Its name is what stands in parentheses, `source AS
-//! target`.
+//! target`. In the shadow a cast without a function goes through text: only a superuser may say that two types are the same in
+//! memory, and a model is not believed that.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
@@ -21,6 +22,17 @@ static SECTION: Section = Section {
     doc: "Casts (CREATE CAST). The key is `source AS target`.",
     example: "casts:\n  text AS app.color: with function app.to_color(text) as assignment\n",
 };
+
+/// What follows WITHOUT FUNCTION, when that is what a definition says.
+fn without_function(definition: &str) -> Option<&'static str> {
+    let words: Vec<String> = definition.split_whitespace().map(str::to_lowercase).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["without", "function"] => Some(""),
+        ["without", "function", "as", "implicit"] => Some(" AS IMPLICIT"),
+        ["without", "function", "as", "assignment"] => Some(" AS ASSIGNMENT"),
+        _ => None,
+    }
+}
 
 impl Kind for Cast {
     fn name(&self) -> KindName {
@@ -44,8 +56,13 @@ impl Kind for Cast {
         let mut statement = Statement::new(Some("public"), "CREATE CAST (");
         statement.piece(&Piece { text: entry.name.clone(), place: entry.place.clone() });
         statement.push(") ");
-        statement.piece(&definition);
+        let Some(context) = without_function(&definition.text) else {
+            statement.piece(&definition);
+            return out.declare(entry, vec![statement]);
+        };
+        statement.push(&format!("WITH INOUT{context}"));
         out.declare(entry, vec![statement]);
+        out.lay_over("definition", format!("WITHOUT FUNCTION{context}").into());
     }
 
     fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
@@ -62,6 +79,13 @@ impl Kind for Cast {
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
         vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::BreaksClients)]
+    }
+
+    fn made(&self) -> Option<&'static str> {
+        Some(
+            "SELECT pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, NULL) \
+             FROM pg_catalog.pg_cast c WHERE c.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid",
+        )
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

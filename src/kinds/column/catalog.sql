@@ -1,9 +1,10 @@
 -- Columns of tables and foreign tables. Manual: catalog-pg-attribute. Identity options that have CREATE SEQUENCE's default are left out.
+-- A column that a table has from a parent or its type, and in that one's order, has position 0.
 -- Most columns have a type, perhaps NOT NULL, and nothing else: for those the long JSON is not built, which halves the time.
 SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.nspname AS schema, c.relname AS parent, a.attname AS name, NULL AS args,
        NULL AS owner, a.attacl::pg_catalog.text AS acl,
        CASE WHEN a.attcollation IN (0, t.typcollation) AND a.attidentity = '' AND a.attgenerated = '' AND a.attstorage = t.typstorage
-             AND a.attcompression = '' AND COALESCE(a.attstattarget, -1) < 0 AND a.attoptions IS NULL AND a.attislocal
+             AND a.attcompression = '' AND COALESCE(a.attstattarget, -1) < 0 AND a.attoptions IS NULL
               AND c.relkind <> 'f' AND a.attfdwoptions IS NULL
        THEN '{"type":' || pg_catalog.to_json(pg_catalog.format_type(a.atttypid, a.atttypmod)) ||
             CASE WHEN a.attnotnull THEN ',"not_null":true}' ELSE '}' END
@@ -32,7 +33,8 @@ SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.ns
              JOIN pg_catalog.pg_class sc ON sc.oid = d.objid
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              WHERE d.classid = 1259 AND d.refclassid = 1259 AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END,
-         'generated', CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) END,
+         'generated', CASE WHEN a.attgenerated <> '' THEN
+            (SELECT pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) FROM pg_catalog.pg_attrdef ad WHERE ad.adrelid = a.attrelid AND ad.adnum = a.attnum) END,
          'virtual', CASE WHEN a.attgenerated = 'v' THEN true END,
          'storage', CASE WHEN a.attstorage <> t.typstorage THEN
                       CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
@@ -45,13 +47,18 @@ SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.ns
               CASE WHEN o.option_name ~* '(password|passwd|passcode|passphrase|secret|token|credential|apikey|(^|_)key$)' AND o.option_value !~ '^(true|false|on|off|\$\{(secret|env):[^}]*\})$'
                    THEN '${secret:' || pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(o.option_value, 'UTF8')), 'hex'), 12) || '}'
                    ELSE o.option_value END ORDER BY o.option_name)
-            FROM pg_catalog.pg_options_to_table(a.attfdwoptions) o) END,
-         'inherited', CASE WHEN NOT a.attislocal THEN true END))::pg_catalog.text END AS attrs,
-       a.attnum AS position
+            FROM pg_catalog.pg_options_to_table(a.attfdwoptions) o) END))::pg_catalog.text END AS attrs,
+       CASE WHEN (a.attislocal AND c.reloftype = 0) OR own.inhrelid IS NOT NULL THEN a.attnum ELSE 0 END AS position
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum AND a.attgenerated <> ''
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c.reloftype = 0
+-- Partitions whose columns stand in another order than their parent's.
+LEFT JOIN (SELECT h.inhrelid FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class k ON k.oid = h.inhrelid
+           WHERE k.relispartition AND k.relkind IN ('r', 'p', 'f')
+             AND (SELECT pg_catalog.string_agg(x.attname, ',' ORDER BY x.attnum) FROM pg_catalog.pg_attribute x
+                  WHERE x.attrelid = h.inhrelid AND x.attnum > 0 AND NOT x.attisdropped)
+                 <> (SELECT pg_catalog.string_agg(x.attname, ',' ORDER BY x.attnum) FROM pg_catalog.pg_attribute x
+                     WHERE x.attrelid = h.inhparent AND x.attnum > 0 AND NOT x.attisdropped)) own ON own.inhrelid = a.attrelid
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f')
   AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

@@ -6,15 +6,16 @@
 mod types;
 mod write;
 
+use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use types::assignable;
-pub(super) use write::with_default;
+pub(super) use write::{settings, with_default};
 
 /// The kind.
 pub struct Column;
@@ -29,12 +30,17 @@ static SECTION: Section = Section {
         Field {
             key: "definition",
             value: FieldValue::Sql,
-            doc: "The SQL after the column's name: type, default, NOT NULL, GENERATED.",
+            doc: "The SQL after the column's name: type, default, NOT NULL, GENERATED. Without a type it says what a partition, child or typed table has otherwise than where the column comes from: `not null`, `default 1`.",
         },
         Field {
             key: "storage",
             value: FieldValue::Choice(&["plain", "external", "extended", "main"]),
             doc: "How long values are stored (SET STORAGE).",
+        },
+        Field {
+            key: "compression",
+            value: FieldValue::Name,
+            doc: "How long values are compressed (SET COMPRESSION), where the definition does not say it.",
         },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
@@ -61,6 +67,31 @@ pub(super) fn is_default(id: &Id) -> bool {
 /// Whether an id is the default of this column.
 pub(super) fn is_default_of(id: &Id, column: &Id) -> bool {
     is_default(id) && id.name == column.name && id.parent == column.parent && id.schema == column.schema
+}
+
+/// Whether a definition has no type: then the column comes from a parent or a type.
+pub(super) fn is_override(definition: &str) -> bool {
+    const WORDS: &[&str] = &["default", "not", "null", "generated", "constraint", "check", "unique", "primary", "references"];
+    sql::lex::tokens(definition).first().is_none_or(|t| WORDS.iter().any(|w| t.is_word(definition, w)))
+}
+
+/// The statements that give a child's column what it has of its own.
+pub(super) fn overridden(entry: &Entry<'_>, name: &str, definition: &Piece) -> Vec<Statement> {
+    let alter = format!("ALTER TABLE ONLY {} ALTER COLUMN {} SET ", entry.path(), sql::ident(name));
+    let text = &definition.text;
+    let tokens = sql::lex::tokens(text);
+    let top = |word: &str| tokens.iter().position(|t| t.depth == 0 && t.is_word(text, word));
+    let not_null = top("not").filter(|i| tokens.get(i + 1).is_some_and(|t| t.is_word(text, "null")));
+    let mut out = Vec::new();
+    if not_null.is_some() {
+        out.push(Statement::new(entry.schema.as_deref(), format!("{alter}NOT NULL")));
+    }
+    if let Some(start) = top("default").map(|i| tokens[i].span.start) {
+        let end = not_null.map(|i| tokens[i].span.start).filter(|end| *end > start).unwrap_or(text.len());
+        let piece = Piece { text: text[start..end].trim_end().to_string(), place: definition.place.clone() };
+        out.push(Statement::with(entry.schema.as_deref(), &alter, &piece, ""));
+    }
+    out
 }
 
 /// Name and definition of a column as written in YAML.
@@ -97,15 +128,23 @@ impl Kind for Column {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        if entry.sql().is_none() {
+        // What a table has from a parent needs no definition to have something said of it.
+        let said = entry.node.entries().is_some_and(|e| e.iter().any(|(k, _)| k.text().is_some_and(|k| k != "group")));
+        if entry.sql().is_none() && !said {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
         let alter = |clause: String| {
-            Statement::new(None, format!("ALTER TABLE {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)))
+            Statement::new(
+                None,
+                format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)),
+            )
         };
         let mut statements = Vec::new();
         if let Some(storage) = entry.field("storage") {
             statements.push(alter(format!("SET STORAGE {}", storage.text)));
+        }
+        if let Some(method) = entry.field("compression") {
+            statements.push(alter(format!("SET COMPRESSION {}", sql::ident(&method.text))));
         }
         if let Some(target) = entry.field("statistics") {
             statements.push(Statement::with(None, &alter("SET STATISTICS ".into()).sql, &target, ""));
@@ -141,10 +180,7 @@ impl Kind for Column {
     }
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
-        if object.flag("inherited") {
-            return Vec::new();
-        }
-        let Some(mut clause) = self.clause(id, object) else { return Vec::new() };
+        let mut clause = write::clause(id, object);
         if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
             clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
         }
@@ -158,9 +194,6 @@ impl Kind for Column {
     }
 
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
-        if object.flag("inherited") {
-            return Vec::new();
-        }
         let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
             .lock(Lock::AccessExclusive)
             .hazard(Hazard::BreaksClients);
@@ -172,11 +205,11 @@ impl Kind for Column {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        !object.flag("inherited") && !["storage", "statistics", "options"].iter().any(|a| object.attrs.contains_key(*a))
+        object.position > 0
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
-        (!object.flag("inherited")).then(|| write::clause(id, object))
+        (object.position > 0).then(|| write::clause(id, object))
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -188,8 +221,23 @@ impl Kind for Column {
         Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
     }
 
+    fn is_computed(&self, object: &Object) -> bool {
+        object.attrs.contains_key("generated")
+    }
+
     fn moves_between_types(&self) -> bool {
         true
+    }
+
+    fn leaders(&self, id: &Id, _: &Object, (schema, name): &Relation) -> Vec<Id> {
+        vec![Id::child(self.name(), schema, name, &id.name), super::composite_type::id_of(schema, name)]
+    }
+
+    fn handed_down(&self, id: &Id, leader: &Id, from: &Object, heritage: Heritage) -> Option<Attrs> {
+        if leader.kind != self.name() {
+            return super::composite_type::attribute(from, &id.name);
+        }
+        Some(write::handed_down(from, heritage))
     }
 
     fn holds_data(&self) -> bool {

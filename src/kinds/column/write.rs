@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::types;
-use crate::catalog::{Catalog, Id, Object};
+use crate::catalog::{Attrs, Catalog, Id, Object};
+use crate::kinds::family::{self, Heritage};
 use crate::kinds::yaml::Out;
 use crate::kinds::{Alter, Change, options};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -63,16 +64,24 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
     name.into_iter().chain(clauses).collect()
 }
 
-/// What ADD COLUMN cannot say: storage, statistics target, options.
-pub(super) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
+/// The storage of a type that has a choice (pg_type.typstorage). PostgreSQL knows the word DEFAULT for it from 16 on only.
+fn default_storage(object: &Object) -> &'static str {
+    match types::base(object.text("type").unwrap_or_default()) {
+        "numeric" | "inet" | "cidr" => "main",
+        _ => "extended",
+    }
+}
+
+/// What neither ADD COLUMN nor CREATE TABLE can say: storage, statistics target, options. A partition has its own.
+pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
     let alter = |clause: String| {
-        Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
+        Draft::new(format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
             .lock(Lock::ShareUpdateExclusive)
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = Vec::new();
     if differs("storage") {
-        let storage = object.text("storage").unwrap_or("default");
+        let storage = object.text("storage").unwrap_or(default_storage(object));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
     }
     if differs("statistics") {
@@ -101,9 +110,6 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let column = sql::ident(&change.id.name).into_owned();
     let step =
         |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
-    // A partition's or child's column follows its parent's.
-    let inherited = desired.flag("inherited") && live.flag("inherited");
-    change.take("inherited");
     if change.take_any(&["generated", "virtual"]) {
         if desired.attrs.contains_key("generated") {
             change.take_all();
@@ -116,12 +122,12 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         }
         return Alter::Detached(drafts);
     }
-    if !inherited && !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
+    if !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
         change.take_all();
         return Alter::Replace;
     }
     let mut drafts = Vec::new();
-    let retyped = change.take_any(&["type", "collation"]) && !inherited;
+    let retyped = change.take_any(&["type", "collation"]);
     // An identity wants NOT NULL first and leaves it behind.
     let not_null = change.take("not_null");
     if live.attrs.contains_key("identity") && !desired.attrs.contains_key("identity") {
@@ -204,21 +210,75 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     drafts
 }
 
+/// What a partition's or child's column has from its parent's. Settings are each one's own, an identity goes only to
+/// partitions and from PostgreSQL 17 on (its sequence stays the parent's).
+pub(super) fn handed_down(from: &Object, heritage: Heritage) -> Attrs {
+    let identity = heritage.partition && heritage.major >= 17;
+    let gone = |attr: &str| match attr {
+        "options" | "foreign" | "foreign_options" | "identity_options" | "statistics" => true,
+        "identity" => !identity,
+        "storage" | "compression" => !heritage.made,
+        _ => false,
+    };
+    let mut attrs: Attrs = from.attrs.iter().filter(|(attr, _)| !gone(attr)).map(|(a, v)| (a.clone(), v.clone())).collect();
+    // Which storage it has then depends on which was made first: it is always said.
+    if let Some(storage) = attrs.get_mut("storage") {
+        *storage = Value::Null;
+    }
+    attrs
+}
+
+/// What a column that comes from a parent has of its own.
+fn own(id: &Id, object: &Object, base: &Attrs, catalog: &Catalog) -> Vec<(String, Out)> {
+    let base = Object { attrs: base.clone(), ..Object::default() };
+    let mut words = Vec::new();
+    if object.flag("not_null") && !base.flag("not_null") {
+        words.push("not null".to_string());
+    }
+    let default = Id::child("default", id.schema(), id.parent(), &id.name);
+    if let Some(own) = catalog.get(&default)
+        && family::handed_down(&default, own, catalog).as_ref() != Some(&own.attrs)
+    {
+        words.insert(0, format!("default {}", own.text("expression").unwrap_or("null")));
+    }
+    let mut map = Vec::new();
+    if !words.is_empty() {
+        map.push(("definition".to_string(), Out::Text(words.join(" "))));
+    }
+    let differs = |attr: &str| object.attrs.get(attr).filter(|v| base.attrs.get(attr) != Some(v));
+    let text = |value: &Value| Out::Text(value.as_str().map_or_else(|| value.to_string(), str::to_string));
+    map.extend(["compression"].iter().filter_map(|a| Some(((*a).to_string(), text(differs(a)?)))));
+    map
+}
+
 /// A column in YAML, with its default.
 pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
-    if object.flag("inherited") {
-        return None;
+    if object.position == 0 {
+        if let Some(base) = family::handed_down(id, object, catalog) {
+            let mut map = own(id, object, &base, catalog);
+            let base = Object { attrs: base, ..Object::default() };
+            map.extend(settings_out(id, object, &base));
+            let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
+            return said.then_some(Out::Map(map));
+        }
     }
     let mut text = definition(object, true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
-    if let Some(default) = catalog.get(&default)
-        && let Some(expression) = default.text("expression")
-    {
+    if let Some(default) = catalog.get(&default) {
+        // None at all is something to say where the parent has one.
+        let expression = default.text("expression").unwrap_or("null");
         text = with_default(&text, &format!("default {expression}"), object);
     }
     let mut map = vec![("definition".to_string(), Out::Text(text))];
+    map.extend(settings_out(id, object, &Object::default()));
+    Some(Out::Map(map))
+}
+
+/// What stands beside the definition, where it is not as in `base`.
+fn settings_out(id: &Id, object: &Object, base: &Object) -> Vec<(String, Out)> {
+    let mut map = Vec::new();
     for attr in ["storage", "statistics"] {
-        if let Some(value) = object.attrs.get(attr) {
+        if let Some(value) = object.attrs.get(attr).filter(|v| base.attrs.get(attr) != Some(v)) {
             map.push((attr.to_string(), Out::Text(value.as_str().map_or_else(|| value.to_string(), str::to_string))));
         }
     }
@@ -228,5 +288,5 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
         map.push(("options".into(), Out::Map(planner)));
     }
     map.extend(options::out(id, object, "foreign_options"));
-    Some(Out::Map(map))
+    map
 }

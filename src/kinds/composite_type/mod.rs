@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
 use crate::sql;
 
@@ -29,6 +29,19 @@ static SECTION: Section = Section {
 fn attributes(object: &Object) -> Vec<(&str, &str)> {
     let list = object.attrs.get("attributes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))).collect()
+}
+
+/// The id of a composite type.
+pub(super) fn id_of(schema: &str, name: &str) -> Id {
+    Id::in_schema(CompositeType.name(), schema, name)
+}
+
+/// What a typed table's column has from the type's attribute of this name.
+pub(super) fn attribute(object: &Object, name: &str) -> Option<Attrs> {
+    let (_, ty) = attributes(object).into_iter().find(|(n, _)| *n == name)?;
+    let (ty, collation) = ty.split_once(" COLLATE ").map_or((ty, None), |(t, c)| (t, Some(c)));
+    let attrs = [("type", Some(ty)), ("collation", collation)];
+    Some(attrs.into_iter().filter_map(|(n, v)| Some((n.to_string(), Value::from(v?)))).collect())
 }
 
 fn create(id: &Id, object: &Object) -> String {
@@ -109,14 +122,20 @@ impl Kind for CompositeType {
             return Alter::Remade(exchange(change, "TYPE", create(change.id, change.desired), Conversion::Text));
         }
         let path = change.id.own_path();
+        // Typed tables follow.
+        let typed = change.catalog.objects.iter().any(|(id, object)| {
+            let parent = super::of(id).parent(id, object).map(|(_, parent)| parent.relation);
+            parent.is_some_and(|(schema, name)| *schema == *change.id.schema() && name == change.id.name)
+        });
+        let cascade = if typed { " CASCADE" } else { "" };
         let mut clauses = Vec::new();
         for (name, _) in live.iter().filter(|(n, _)| !kept.contains(n)) {
-            clauses.push(format!("DROP ATTRIBUTE {}", sql::ident(name)));
+            clauses.push(format!("DROP ATTRIBUTE {}{cascade}", sql::ident(name)));
         }
         for (name, ty) in &desired {
             match live.iter().find(|(n, _)| n == name) {
-                None => clauses.push(format!("ADD ATTRIBUTE {} {ty}", sql::ident(name))),
-                Some((_, old)) if old != ty => clauses.push(format!("ALTER ATTRIBUTE {} TYPE {ty}", sql::ident(name))),
+                None => clauses.push(format!("ADD ATTRIBUTE {} {ty}{cascade}", sql::ident(name))),
+                Some((_, old)) if old != ty => clauses.push(format!("ALTER ATTRIBUTE {} TYPE {ty}{cascade}", sql::ident(name))),
                 Some(_) => {}
             }
         }

@@ -3,9 +3,11 @@
 //! Primary keys, unique, exclusion, check and foreign key constraints differ in where they stand in YAML and in what they cost.
 //! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own.
 
+use super::attached::{self, ATTACH_TO};
+use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Kind};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use super::{Alter, Change, Kind, Weight, parent_table};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
@@ -23,8 +25,14 @@ pub struct Constraint {
 const FIELDS: &[Field] = &[
     Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
     Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
+    Field {
+        key: "attach_to",
+        value: FieldValue::Name,
+        doc: "The parent's constraint that a partition's belongs to; it then needs no definition.",
+    },
     Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
     Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
+    Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
 ];
 
 /// Primary keys.
@@ -47,12 +55,18 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 value: FieldValue::Sql,
                 doc: "The SQL after PRIMARY KEY, when columns alone do not say it.",
             },
+            Field {
+                key: "attach_to",
+                value: FieldValue::Name,
+                doc: "The parent's primary key that a partition's belongs to; it then needs no columns.",
+            },
             Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
             Field {
                 key: "replica_identity",
                 value: FieldValue::Flag,
                 doc: "Whether its index is named as the table's replica identity.",
             },
+            Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
         ],
         doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
         example: "primary_key: [tenant_id, id]\n",
@@ -146,6 +160,18 @@ pub(super) fn check_expression(definition: &str) -> Option<&str> {
     inner.strip_suffix(')')
 }
 
+fn index_comment(id: &Id, object: &Object) -> Draft {
+    let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
+    Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
+}
+
+/// CLUSTER ON and REPLICA IDENTITY as an entry says them.
+fn marked(entry: &Entry<'_>, name: &str) -> Vec<Statement> {
+    let alter = |clause: &str| Statement::new(None, format!("ALTER TABLE {} {clause} {}", entry.parent_path(), sql::ident(name)));
+    let marks = [("cluster", "CLUSTER ON"), ("replica_identity", "REPLICA IDENTITY USING INDEX")];
+    marks.into_iter().filter(|(key, _)| entry.flag(key) == Some(true)).map(|(_, clause)| alter(clause)).collect()
+}
+
 impl Constraint {
     fn add(&self, id: &Id, object: &Object) -> Draft {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
@@ -175,16 +201,24 @@ impl Constraint {
                 sql::ident(&id.name)
             )));
         }
+        if object.attrs.contains_key("index_comment") {
+            drafts.push(index_comment(id, object));
+        }
         drafts
     }
 
-    /// The SQL of an entry and the constraint's name.
-    fn written(&self, entry: &Entry<'_>) -> Option<(String, Piece)> {
+    fn name_of(&self, entry: &Entry<'_>) -> String {
         if self.name != "primary_key" {
-            return Some((entry.name.clone(), entry.sql()?));
+            return entry.name.clone();
         }
-        let name =
-            entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text);
+        entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text)
+    }
+
+    /// The SQL of an entry.
+    fn written(&self, entry: &Entry<'_>) -> Option<Piece> {
+        if self.name != "primary_key" {
+            return entry.sql();
+        }
         let columns = |node: &Node| {
             let names = super::yaml::names(node)?;
             Some(Piece {
@@ -192,12 +226,11 @@ impl Constraint {
                 place: node.place.clone(),
             })
         };
-        let piece = match &entry.node.value {
+        match &entry.node.value {
             Value::List(_) => columns(entry.node),
             Value::Scalar(..) => entry.sql(),
             _ => entry.field("definition").or_else(|| entry.node.get("columns").and_then(columns)),
-        };
-        Some((name, piece?))
+        }
     }
 }
 
@@ -219,11 +252,21 @@ impl Kind for Constraint {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some((name, definition)) = self.written(entry) else {
+        let (schema, table) = (entry.schema.as_deref().unwrap_or_default(), entry.parent.as_deref().unwrap_or_default());
+        let name = self.name_of(entry);
+        let id = Id::child(self.name, schema, table, &name);
+        let Some(definition) = self.written(entry) else {
+            if let Some(to) = entry.field(ATTACH_TO) {
+                let mut statements = vec![Statement::new(None, attached::name_it(schema, table, &to.text, &name))];
+                statements.extend(marked(entry, &name));
+                return out.declare_as(entry, id, statements);
+            }
+            // Of a check that comes from a parent only the comment is its own.
+            if self.name == "check" && entry.field("comment").is_some() {
+                return out.declare_as(entry, id, Vec::new());
+            }
             return out.missing(entry, "definition", self.section.example.trim());
         };
-        let id =
-            Id::child(self.name, entry.schema.as_deref().unwrap_or_default(), entry.parent.as_deref().unwrap_or_default(), &name);
         let before = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", entry.parent_path(), sql::ident(&name), self.before);
         let mut statement = Statement::with(entry.schema.as_deref(), &before, &definition, self.after);
         if entry.flag("no_inherit") == Some(true) {
@@ -233,20 +276,23 @@ impl Kind for Constraint {
             statement.push(" NOT VALID");
         }
         let mut statements = vec![statement];
-        if entry.flag("cluster") == Some(true) {
-            statements
-                .push(Statement::new(None, format!("ALTER TABLE {} CLUSTER ON {}", entry.parent_path(), sql::ident(&name))));
-        }
-        if entry.flag("replica_identity") == Some(true) {
-            statements.push(Statement::new(
-                None,
-                format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", entry.parent_path(), sql::ident(&name)),
-            ));
+        statements.extend(entry.field(ATTACH_TO).map(|to| Statement::new(None, attached::attach(schema, &to.text, &name))));
+        statements.extend(marked(entry, &name));
+        if let Some(comment) = entry.field("index_comment") {
+            let index = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &name);
+            let text = sql::literal(comment.text.trim_end());
+            statements.push(Statement::new(None, format!("COMMENT ON INDEX {index} IS {text}")));
         }
         out.declare_as(entry, id, statements);
     }
 
-    fn write(&self, id: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        let base = family::handed_down(id, object, catalog).filter(|_| object.position <= 0);
+        // Where a partition is made as a table and attached, it has its parent's checks first.
+        let base = base.filter(|_| self.name != "check" || !parent_table::is_attached(id, catalog));
+        if base.as_ref() == Some(&object.attrs) && object.position == 0 && object.comment.is_none() {
+            return None;
+        }
         let definition = object.text("definition").unwrap_or_default();
         let text = match self.name {
             "check" => check_expression(definition)?.to_string(),
@@ -256,7 +302,11 @@ impl Kind for Constraint {
         if self.name == "primary_key" && *id.name != format!("{}_pkey", id.parent()) {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
-        map.push(("definition".to_string(), Out::Text(text)));
+        match object.text(ATTACH_TO) {
+            Some(to) => map.push((ATTACH_TO.to_string(), Out::text(to))),
+            None if base.is_none() => map.push(("definition".to_string(), Out::Text(text))),
+            None => {}
+        }
         let no_inherit = self.name == "check" && definition.ends_with(" NO INHERIT");
         let flags = [
             ("not_valid", object.flag("not_valid")),
@@ -265,6 +315,7 @@ impl Kind for Constraint {
             ("replica_identity", object.flag("replica_identity")),
         ];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
+        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
         Some(Out::Map(map))
     }
 
@@ -278,6 +329,7 @@ impl Kind for Constraint {
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut drafts = vec![self.add(id, object)];
+        drafts.extend(attached::attached(id, object));
         drafts.extend(self.marks(id, object));
         drafts
     }
@@ -290,7 +342,24 @@ impl Kind for Constraint {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        self.name != "foreign_key" && !object.flag("not_valid") && !object.flag("clustered") && !object.flag("replica_identity")
+        let own = !object.attrs.contains_key(ATTACH_TO);
+        let later = ["not_valid", "clustered", "replica_identity", "index_comment"].iter().any(|a| object.attrs.contains_key(*a));
+        own && self.name != "foreign_key" && !later
+    }
+
+    /// Of two that would make the same index, CREATE TABLE makes one (transformIndexConstraints in parse_utilcmd.c).
+    fn merges(&self, object: &Object) -> Option<String> {
+        let definition = object.text("definition")?;
+        let index = ["PRIMARY KEY ", "UNIQUE "].iter().find_map(|word| definition.strip_prefix(word));
+        index.map(str::to_string)
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("comment" | "index_comment") => Weight::Cosmetic,
+            Some("clustered") => Weight::Degraded,
+            _ => Weight::Breaking,
+        }
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
@@ -304,6 +373,7 @@ impl Kind for Constraint {
         }
         let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
         let mut drafts = Vec::new();
+        change.take(ATTACH_TO);
         if change.take("not_valid") {
             if change.desired.flag("not_valid") {
                 change.take_all();
@@ -324,7 +394,34 @@ impl Kind for Constraint {
             let clause = if change.desired.flag("replica_identity") { format!("USING INDEX {name}") } else { "DEFAULT".into() };
             drafts.push(Draft::new(format!("ALTER TABLE {path} REPLICA IDENTITY {clause}")).lock(Lock::AccessExclusive));
         }
+        if change.take("index_comment") {
+            drafts.push(index_comment(change.id, change.desired));
+        }
         Alter::InPlace(drafts)
+    }
+
+    fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
+        match self.name {
+            "check" => vec![Id::child(self.name, &parent.0, &parent.1, &id.name)],
+            _ => attached::leader(id, object, parent).into_iter().collect(),
+        }
+    }
+
+    fn handed_down(&self, id: &Id, leader: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
+        if self.name != "check" {
+            return Some(attached::handed_down(id, leader, from));
+        }
+        let inherits = !from.text("definition").is_some_and(|d| d.ends_with(" NO INHERIT"));
+        inherits.then(|| from.attrs.clone())
+    }
+
+    fn comes_by_attaching(&self) -> bool {
+        // A table has to have its parent's checks before it is attached.
+        self.name != "check"
+    }
+
+    fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        attached::named(id, object)
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

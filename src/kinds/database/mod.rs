@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, THIS_DATABASE, Weight, settings};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
 use crate::diagnostic::Diagnostic;
 use crate::plan::step::Draft;
 
@@ -82,6 +82,11 @@ impl Kind for Database {
     }
 
     fn write(&self, id: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+        // Whose it is alone is no reason to have the section: that is another's in every place.
+        let plain = object.privileges.as_ref().is_none_or(|p| *p == Privileges::builtin(&["connect", "temporary"]));
+        if object.attrs.is_empty() && object.comment.is_none() && object.labels.is_empty() && plain {
+            return None;
+        }
         let mut map = Vec::new();
         if limit(object) >= 0 {
             map.push(("connection_limit".to_string(), Out::text(limit(object).to_string())));

@@ -3,6 +3,7 @@
 //! A column's default is an object of its own, so that a default that calls a function that reads the table makes no
 //! circle. It is written in the column's definition.
 
+use super::family::Relation;
 use super::{Alter, Change, Kind};
 use crate::catalog::{Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
@@ -12,8 +13,8 @@ use crate::sql;
 pub struct Default;
 
 fn set(id: &Id, object: &Object) -> Draft {
-    let expression = object.text("expression").unwrap_or("NULL");
-    Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {expression}", id.parent_path(), sql::ident(&id.name)))
+    let clause = object.text("expression").map_or_else(|| "DROP DEFAULT".to_string(), |e| format!("SET DEFAULT {e}"));
+    Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
         .lock(Lock::AccessExclusive)
 }
 
@@ -48,15 +49,19 @@ impl Kind for Default {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        !object.flag("inherited")
+        object.position > 0
     }
 
     fn clause(&self, _: &Id, object: &Object) -> Option<String> {
-        object.text("expression").map(|e| format!("DEFAULT {e}"))
+        Some(format!("DEFAULT {}", object.text("expression").unwrap_or("NULL")))
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        change.take("inherited");
-        if change.take("expression") { Alter::InPlace(vec![set(change.id, change.desired)]) } else { Alter::InPlace(Vec::new()) }
+        change.take("expression");
+        Alter::InPlace(vec![set(change.id, change.desired)])
+    }
+
+    fn leaders(&self, id: &Id, _: &Object, (schema, name): &Relation) -> Vec<Id> {
+        vec![Id::child(self.name(), schema, name, &id.name)]
     }
 }

@@ -1,13 +1,14 @@
 //! # Enums
 //!
-//! Labels are added in place, at any position; a new label can be used only after the transaction that adds it. What cannot
+//! Labels are added in place, at any position; a new label can be used only after the transaction that adds it. They are renamed
+//! in place where the model says what they were called (`renamed_values`). What cannot
 //! be said with ADD VALUE (a label removed, an order changed) makes a new type beside the old one and moves every column over.
 
 use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, yaml};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Transaction};
+use crate::plan::step::{Draft, Hazard, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -19,7 +20,14 @@ static SECTION: Section = Section {
     shape: Shape::Names,
     naming: Naming::Schema,
     file: File::Shared("types.yaml"),
-    fields: &[Field { key: "values", value: FieldValue::Names, doc: "The labels, in their order." }],
+    fields: &[
+        Field { key: "values", value: FieldValue::Names, doc: "The labels, in their order." },
+        Field {
+            key: "renamed_values",
+            value: FieldValue::Texts,
+            doc: "What labels were called before, `{new: old}`; stays for good and does nothing once it has happened.",
+        },
+    ],
     doc: "Enum types (CREATE TYPE ... AS ENUM).",
     example: "enums:\n  agent_status: [active, inactive, draft]\n",
 };
@@ -49,6 +57,7 @@ impl Kind for EnumType {
         let values = yaml::names(entry.node).or_else(|| entry.names("values")).unwrap_or_default();
         let list: Vec<&str> = values.iter().map(|v| v.text.as_str()).collect();
         out.declare(entry, vec![Statement::new(None, format!("CREATE TYPE {} AS ENUM ({})", entry.path(), labels(&list)))]);
+        out.renamed_parts(entry.texts("renamed_values"));
     }
 
     fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
@@ -90,7 +99,15 @@ impl Kind for EnumType {
         Alter::Remade(exchange(change, "TYPE", create, Conversion::Text))
     }
 
+    fn has_part(&self, object: &Object, name: &str) -> bool {
+        object.list("labels").contains(&name)
+    }
+
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        if id.parent.is_some() {
+            let (path, from, to) = (id.parent_path(), sql::literal(&id.name), sql::literal(to));
+            return Some(Draft::new(format!("ALTER TYPE {path} RENAME VALUE {from} TO {to}")).hazard(Hazard::BreaksClients));
+        }
         Some(Draft::new(format!("ALTER TYPE {} RENAME TO {}", id.own_path(), sql::ident(to))))
     }
 

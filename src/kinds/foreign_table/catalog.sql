@@ -4,10 +4,6 @@ SELECT 'foreign_table' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS sch
        pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relacl::pg_catalog.text AS acl,
        pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'server', s.srvname,
-         'partition_bound', CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
-         'inherits', (SELECT pg_catalog.json_agg(pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pc.relname) ORDER BY h.inhseqno)
-                      FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent
-                      JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE h.inhrelid = c.oid),
          'options', (SELECT pg_catalog.json_object_agg(o.option_name,
               CASE WHEN o.option_name ~* '(password|passwd|passcode|passphrase|secret|token|credential|apikey|(^|_)key$)' AND o.option_value !~ '^(true|false|on|off|\$\{(secret|env):[^}]*\})$'
                    THEN '${secret:' || pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(o.option_value, 'UTF8')), 'hex'), 12) || '}'

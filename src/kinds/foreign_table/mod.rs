@@ -57,36 +57,18 @@ impl Kind for ForeignTable {
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         let Some(server) = entry.field("server") else { return out.missing(entry, "server", "for example `server: archive`") };
         let mut create = Statement::new(entry.schema.as_deref(), format!("CREATE FOREIGN TABLE {}", entry.path()));
-        if let Some(parent) = entry.field("partition_of") {
-            create.push(" PARTITION OF ");
-            create.piece(&parent);
-        } else {
-            table::columns(entry, &mut create);
-        }
-        if let Some(bound) = entry.field("bound") {
-            create.push(" ");
-            create.piece(&bound);
-        }
-        table::inherits(entry, &mut create);
+        let after = table::declared_body(entry, &mut create);
         create.push(&format!(" SERVER {}{}", sql::ident(&server.text), options::declared(entry, "options")));
-        out.declare(entry, vec![create]);
+        let mut statements = vec![create];
+        statements.extend(after);
+        out.declare(entry, statements);
     }
 
-    fn write(&self, id: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
         let mut map = vec![("server".to_string(), Out::text(object.text("server")?))];
         map.extend(options::out(id, object, "options"));
-        let parents = object.list("inherits");
-        if let Some(bound) = object.text("partition_bound") {
-            map.push(("partition_of".into(), Out::text(parents.first().copied().unwrap_or_default())));
-            map.push(("bound".into(), Out::text(bound)));
-        } else if !parents.is_empty() {
-            map.push(("inherits".into(), Out::Flow(parents.into_iter().map(str::to_string).collect())));
-        }
+        map.extend(table::parents_out(id, catalog));
         Some(Out::Map(map))
-    }
-
-    fn is_part(&self, object: &Object) -> bool {
-        object.attrs.contains_key("partition_bound")
     }
 
     fn takes_labels(&self) -> bool {
@@ -110,24 +92,10 @@ impl Kind for ForeignTable {
     }
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
-        let mut text = format!("CREATE {}", self.sql_name(id));
-        let (bound, parents) = (object.text("partition_bound"), object.list("inherits"));
-        if let Some(parent) = parents.first().filter(|_| bound.is_some()) {
-            text.push_str(&format!(" PARTITION OF {parent}"));
-        }
-        let clauses = table::clauses(folded);
-        match bound {
-            _ if !clauses.is_empty() => text.push_str(&format!(" (\n    {}\n)", clauses.join(",\n    "))),
-            None => text.push_str(" ()"),
-            Some(_) => {}
-        }
-        if let Some(bound) = bound {
-            text.push_str(&format!(" {bound}"));
-        } else if !parents.is_empty() {
-            text.push_str(&format!(" INHERITS ({})", parents.join(", ")));
-        }
+        let text = format!("CREATE {}{}", self.sql_name(id), table::body(folded, None));
         let server = sql::ident(object.text("server").unwrap_or_default());
-        vec![Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")))]
+        let create = Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")));
+        [create].into_iter().chain(table::settings(folded)).collect()
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
@@ -140,9 +108,6 @@ impl Kind for ForeignTable {
             return Alter::Replace;
         }
         let mut drafts = Vec::new();
-        if change.take_any(&["partition_bound", "inherits"]) {
-            drafts.extend(table::reparent(change));
-        }
         if change.take("options") {
             let options = options::changes(change.live, change.desired, "options");
             if !options.is_empty() {

@@ -85,6 +85,24 @@ const SETTABLE: &[&str] = &[
     "transforms",
 ];
 
+impl Routine {
+    /// The path with the arguments that the routine is called with. A list without modes could also mean all arguments of
+    /// another procedure, those with OUT among them (LookupFuncWithArgs in parse_func.c).
+    fn path(&self, id: &Id) -> String {
+        let args = id.args.as_deref().unwrap_or_default();
+        if self.word != "PROCEDURE" || args.is_empty() {
+            return id.own_path();
+        }
+        let mut quoted = false;
+        let comma = |c: char| {
+            quoted ^= c == '"';
+            c == ',' && !quoted
+        };
+        let list: Vec<String> = args.split(comma).map(|a| format!("IN {}", a.trim_start())).collect();
+        format!("{}({})", sql::qualified(id.schema(), &id.name), list.join(", "))
+    }
+}
+
 impl Kind for Routine {
     fn name(&self) -> KindName {
         self.name
@@ -152,7 +170,7 @@ impl Kind for Routine {
     }
 
     fn sql_name(&self, id: &Id) -> String {
-        format!("{} {}", self.word, id.own_path())
+        format!("{} {}", self.word, self.path(id))
     }
 
     fn owner_name(&self, id: &Id) -> Option<String> {
@@ -168,7 +186,7 @@ impl Kind for Routine {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP {} {}", self.word, id.own_path())).hazard(Hazard::BreaksClients)]
+        vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::BreaksClients)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -182,7 +200,7 @@ impl Kind for Routine {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER {} {} RENAME TO {}", self.word, id.own_path(), sql::ident(to))))
+        Some(Draft::new(format!("ALTER {} RENAME TO {}", self.sql_name(id), sql::ident(to))))
     }
 
     fn namespace(&self) -> &'static str {

@@ -83,9 +83,41 @@ fn setting_value(name: &str, value: &str) -> String {
         "unix_socket_directories",
     ];
     if LISTS.contains(&name.to_lowercase().as_str()) {
-        if value.is_empty() || value == "\"\"" { "''".into() } else { value.to_string() }
+        names_in(value).map_or_else(|| value.to_string(), |names| names.join(", "))
     } else {
         sql::literal(value)
+    }
+}
+
+/// The names in a stored list, each as it is written in SET: a literal where an identifier would be cut off or cannot stand.
+/// `None` when it is no such list.
+fn names_in(value: &str) -> Option<Vec<String>> {
+    if value.is_empty() {
+        return Some(vec!["''".into()]);
+    }
+    let mut names = Vec::new();
+    let mut rest = value;
+    loop {
+        let written = if let Some(quoted) = rest.strip_prefix('"') {
+            let mut end = 0;
+            while !quoted[end..].starts_with('"') || quoted[end..].starts_with("\"\"") {
+                end += if quoted[end..].starts_with("\"\"") { 2 } else { quoted[end..].chars().next()?.len_utf8() };
+            }
+            rest = &quoted[end + 1..];
+            &quoted[..end]
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            let word = rest[..end].trim();
+            rest = &rest[end..];
+            word
+        };
+        let name = written.replace("\"\"", "\"");
+        let fits = !name.is_empty() && name.len() < 64;
+        names.push(if fits { sql::ident(&name).into_owned() } else { sql::literal(&name) });
+        match rest.trim_start().strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None => return rest.trim().is_empty().then_some(names),
+        }
     }
 }
 
@@ -110,4 +142,21 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
         return vec![("definition".into(), Out::Text(definition))];
     }
     vec![("definition".into(), Out::Text(definition)), ("body".into(), Out::text(body))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+
+    #[test]
+    fn names_that_are_no_identifiers_become_literals() {
+        assert_eq!(names_in("").as_deref(), Some(&["''".to_string()][..]));
+        assert_eq!(names_in("\"\"").as_deref(), Some(&["''".to_string()][..]));
+        assert_eq!(names_in("public, \"$user\"").map(|n| n.join(", ")).as_deref(), Some("public, \"$user\""));
+        let long = "0".repeat(70);
+        let list = format!("\"Mixed/Case\", \"c:/'a\"\"/path\", \"\", \"{long}\"");
+        let written = names_in(&list).map(|n| n.join(", "));
+        assert_eq!(written, Some(format!("\"Mixed/Case\", \"c:/'a\"\"/path\", '', '{long}'")));
+        assert_eq!(names_in("\"open"), None);
+    }
 }

@@ -3,9 +3,11 @@
 //! Storage parameters and tablespace change in place; anything else makes the index new. An index left invalid by a failed
 //! CREATE INDEX CONCURRENTLY differs from the one that the model asks for, and is made again.
 
+use super::attached::{self, ATTACH_TO};
+use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
@@ -20,6 +22,16 @@ static SECTION: Section = Section {
     file: File::Parent,
     fields: &[
         Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
+        Field {
+            key: "attach_to",
+            value: FieldValue::Name,
+            doc: "The parent's index that a partition's belongs to (ATTACH PARTITION); without a definition it is the one that PostgreSQL has made with that.",
+        },
+        Field {
+            key: "only",
+            value: FieldValue::Flag,
+            doc: "Whether it is on the partitioned table alone (ON ONLY); partitions' indexes are attached to it.",
+        },
         Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters: `{fillfactor: 70}`." },
         Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace." },
         Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on it." },
@@ -50,6 +62,46 @@ fn marks(id: &Id, object: &Object) -> Vec<Draft> {
     drafts
 }
 
+/// CREATE INDEX as an entry defines it.
+fn create_statement(entry: &Entry<'_>) -> Option<Statement> {
+    let definition = entry.sql()?;
+    let text = definition.text.trim_start();
+    let (unique, rest) = match text.split_at_checked(6) {
+        Some((word, rest)) if word.eq_ignore_ascii_case("unique") && rest.starts_with([' ', '\n', '(']) => {
+            ("UNIQUE ", rest.trim_start())
+        }
+        _ => ("", text),
+    };
+    let only = if entry.flag("only") == Some(true) { "ONLY " } else { "" };
+    let before = format!("CREATE {unique}INDEX {} ON {only}{} ", sql::ident(&entry.name), entry.parent_path());
+    let piece = |text: &str| Piece { text: text.to_string(), place: definition.place.clone() };
+    let options = entry.texts("options").into_iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), ""));
+    let (body, condition) = rest.split_at(condition(rest));
+    let storage = storage(options.collect(), entry.field("tablespace").map(|p| p.text).as_deref());
+    let mut statement = Statement::with(entry.schema.as_deref(), &before, &piece(body), &format!("{storage} "));
+    statement.piece(&piece(condition));
+    Some(statement)
+}
+
+/// WITH and TABLESPACE.
+fn storage(options: Vec<String>, tablespace: Option<&str>) -> String {
+    let mut storage = String::new();
+    if !options.is_empty() {
+        storage.push_str(&format!(" WITH ({})", options.join(", ")));
+    }
+    if let Some(space) = tablespace {
+        storage.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
+    }
+    storage
+}
+
+/// Where a partial index's condition begins.
+fn condition(definition: &str) -> usize {
+    let tokens = sql::lex::tokens(definition);
+    let at = tokens.iter().find(|t| t.depth == 0 && t.is_word(definition, "where"));
+    at.map_or(definition.len(), |t| t.span.start)
+}
+
 fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
     let Some(serde_json::Value::Object(targets)) = object.attrs.get("statistics") else { return Vec::new() };
     let path = id.own_path();
@@ -62,19 +114,19 @@ fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
 fn with_storage(object: &Object) -> String {
     let definition = object.text("definition").unwrap_or_default();
-    let mut storage = String::new();
-    let options: Vec<String> = object.list("options").into_iter().map(|o| super::table::option(o, "")).collect();
-    if !options.is_empty() {
-        storage.push_str(&format!(" WITH ({})", options.join(", ")));
+    let options = object.list("options").into_iter().map(|o| super::table::option(o, "")).collect();
+    let storage = storage(options, object.text("tablespace"));
+    match definition.split_at(condition(definition)) {
+        (body, "") => format!("{body}{storage}"),
+        (body, condition) => format!("{}{storage} {condition}", body.trim_end()),
     }
-    if let Some(space) = object.text("tablespace") {
-        storage.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
-    }
-    let tokens = sql::lex::tokens(definition);
-    match tokens.iter().find(|t| t.depth == 0 && t.is_word(definition, "where")) {
-        Some(at) => format!("{}{storage} {}", definition[..at.span.start].trim_end(), &definition[at.span.start..]),
-        None => format!("{definition}{storage}"),
-    }
+}
+
+/// Whether what it belongs to does not bring it: an index on the partitioned table alone, which waits for all its partitions'.
+fn alone(id: &Id, object: &Object, catalog: &Catalog) -> bool {
+    let families = family::Families::of_table(catalog, id);
+    let leader = families.leader(id, object, catalog).and_then(|(leader, _)| catalog.get(&leader));
+    leader.is_some_and(|l| l.flag("on_only"))
 }
 
 impl Kind for Index {
@@ -95,25 +147,25 @@ impl Kind for Index {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some(definition) = entry.sql() else {
-            return out.missing(entry, "definition", "for example `definition: (tenant_id)`");
-        };
-        let text = definition.text.trim_start();
-        let (unique, rest) = match text.split_at_checked(6) {
-            Some((word, rest)) if word.eq_ignore_ascii_case("unique") && rest.starts_with([' ', '\n', '(']) => {
-                ("UNIQUE ", rest.trim_start())
+        let schema = entry.schema.as_deref().unwrap_or_default();
+        let attach_to = entry.field("attach_to").map(|p| p.text);
+        let mut statements = match (create_statement(entry), &attach_to) {
+            (Some(create), None) => vec![create],
+            (Some(create), Some(to)) => vec![create, Statement::new(None, attached::attach(schema, to, &entry.name))],
+            (None, Some(to)) => {
+                let table = entry.parent.as_deref().unwrap_or_default();
+                vec![Statement::new(None, attached::name_it(schema, table, to, &entry.name))]
             }
-            _ => ("", text),
+            (None, None) => return out.missing(entry, "definition", "for example `definition: (tenant_id)`"),
         };
-        let before = format!("CREATE {unique}INDEX {} ON {} ", sql::ident(&entry.name), entry.parent_path());
-        let piece = Piece { text: rest.to_string(), place: definition.place.clone() };
-        let mut statements = vec![Statement::with(entry.schema.as_deref(), &before, &piece, "")];
         let path = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &entry.name);
-        for (name, value) in entry.texts("options") {
+        // What CREATE INDEX says is not said again: an index of a partitioned table takes it at no other time.
+        let made = entry.sql().is_some();
+        for (name, value) in entry.texts("options").into_iter().filter(|_| !made) {
             let option = super::table::option(&format!("{}={}", name.text, value.text), "");
             statements.push(Statement::new(None, format!("ALTER INDEX {path} SET ({option})")));
         }
-        if let Some(space) = entry.field("tablespace") {
+        if let Some(space) = entry.field("tablespace").filter(|_| !made) {
             statements.push(Statement::new(None, format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(&space.text))));
         }
         if entry.flag("cluster") == Some(true) {
@@ -139,13 +191,28 @@ impl Kind for Index {
         out.declare(entry, statements);
     }
 
-    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        let base = family::handed_down(id, object, catalog);
+        if base.as_ref() == Some(&object.attrs) && object.position == 0 && object.comment.is_none() && !alone(id, object, catalog)
+        {
+            return None;
+        }
         let definition = object.text("definition").unwrap_or_default();
         // btree goes without saying.
         let definition = definition.strip_prefix("USING btree ").unwrap_or(definition);
         let unique = if object.flag("unique") { "unique " } else { "" };
         let definition = definition.strip_prefix("USING ").map_or_else(|| definition.to_string(), |rest| format!("using {rest}"));
-        let mut map = vec![("definition".to_string(), Out::Text(format!("{unique}{definition}")))];
+        let mut map = Vec::new();
+        // A partition's has its definition from the parent's, if that brings it.
+        if base.is_none() || alone(id, object, catalog) {
+            map.push(("definition".to_string(), Out::Text(format!("{unique}{definition}"))));
+        }
+        if let Some(to) = object.text(ATTACH_TO) {
+            map.push((ATTACH_TO.into(), Out::text(to)));
+        }
+        if object.flag("on_only") {
+            map.push(("only".into(), Out::text("true")));
+        }
         let options = super::table::options_out(object);
         if !options.is_empty() {
             map.push(("options".into(), Out::Map(options)));
@@ -176,6 +243,7 @@ impl Kind for Index {
         let statement =
             format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object));
         let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
+        drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
         drafts
     }
@@ -189,8 +257,16 @@ impl Kind for Index {
             change.take_all();
             return Alter::Replace;
         }
+        let table = change.desired.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
+        let partitioned = table.and_then(|t| change.catalog.get(t)).is_some_and(|t| t.attrs.contains_key("partition_by"));
+        if partitioned && change.take("options") {
+            change.take_all();
+            return Alter::Replace;
+        }
         let path = change.id.own_path();
         let mut drafts = Vec::new();
+        // Attaching and detaching the table attaches and detaches what belongs to the parent's.
+        change.take(ATTACH_TO);
         if change.take("options") {
             drafts.extend(super::table::options_changed(
                 "INDEX",
@@ -229,6 +305,22 @@ impl Kind for Index {
             drafts.extend(statistics(change.id, change.desired));
         }
         Alter::InPlace(drafts)
+    }
+
+    fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {
+        attached::leader(id, object, parent).into_iter().collect()
+    }
+
+    fn handed_down(&self, id: &Id, leader: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
+        (!from.flag("on_only")).then(|| attached::handed_down(id, leader, from))
+    }
+
+    fn comes_by_attaching(&self) -> bool {
+        true
+    }
+
+    fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        attached::named(id, object)
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

@@ -3,7 +3,7 @@
 
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::kinds::yaml::Out;
-use crate::kinds::{Alter, Change, Kind};
+use crate::kinds::{Alter, Change, Kind, parent_table};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql::{self, lex};
 
@@ -42,10 +42,7 @@ pub(super) fn tables_out(publication: &Id, catalog: &Catalog) -> Vec<Out> {
     own.map(|(id, object)| {
         let path = id.parent_path();
         // FOR TABLE takes in the children of a table, unless it says ONLY.
-        let has_children = catalog
-            .objects
-            .values()
-            .any(|o| !o.attrs.contains_key("partition_bound") && o.list("inherits").contains(&path.as_str()));
+        let has_children = parent_table::has_children(&path, catalog);
         let only = if has_children { "only " } else { "" };
         Out::Text(format!("{only}{path}{}", filter(object).replacen(" WHERE ", " where ", 1)))
     })

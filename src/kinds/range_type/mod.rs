@@ -3,11 +3,13 @@
 //! PostgreSQL changes nothing of a range type in place: a change makes it new, with everything that uses it. The multirange type
 //! and the constructor functions come and go with it.
 
+use super::base_type::shell;
+use super::single;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
-use crate::sql;
+use crate::sql::{self, lex};
 
 /// The kind.
 pub struct RangeType;
@@ -38,6 +40,22 @@ fn options(object: &Object) -> String {
     format!("({})", list.collect::<Vec<_>>().join(", "))
 }
 
+/// In the shadow a canonical function that may not run there leaves every value as it is.
+fn stand_in(entry: &Entry<'_>) -> Statement {
+    let mut statement = Statement::new(
+        None,
+        format!(
+            "UPDATE pg_catalog.pg_proc p SET prolang = s.oid, prosrc = 'SELECT $1' \
+             FROM pg_catalog.pg_range r, pg_catalog.pg_language l, pg_catalog.pg_language s \
+             WHERE r.rngtypid = {}::pg_catalog.regtype AND p.oid = r.rngcanonical AND l.oid = p.prolang AND l.lanname = 'trueup_stand_in' \
+               AND s.lanname = 'sql'",
+            sql::literal(&entry.path())
+        ),
+    );
+    statement.privileged = true;
+    statement
+}
+
 impl Kind for RangeType {
     fn name(&self) -> KindName {
         "range_type"
@@ -58,7 +76,14 @@ impl Kind for RangeType {
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         let Some(definition) = entry.sql() else { return out.missing(entry, "definition", SECTION.example.trim()) };
         let before = format!("CREATE TYPE {} AS RANGE ", entry.path());
-        out.declare(entry, vec![Statement::with(entry.schema.as_deref(), &before, &definition, "")]);
+        let canonical = lex::tokens(&definition.text).iter().any(|t| t.is_word(&definition.text, "canonical"));
+        if !canonical {
+            return out.declare(entry, vec![Statement::with(entry.schema.as_deref(), &before, &definition, "")]);
+        }
+        // The function takes and returns the type, and has to be there before it. Only a superuser begins a type that way.
+        if let Some(complete) = single::privileged(entry.schema.as_deref(), &before, &definition, out) {
+            out.declare(entry, vec![shell::declared(entry), complete, stand_in(entry)]);
+        }
     }
 
     fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
@@ -98,6 +123,10 @@ impl Kind for RangeType {
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         Some(Draft::new(format!("ALTER TYPE {} RENAME TO {}", id.own_path(), sql::ident(to))))
+    }
+
+    fn shell(&self, id: &Id) -> Option<Id> {
+        Some(shell::of(id))
     }
 
     fn namespace(&self) -> &'static str {

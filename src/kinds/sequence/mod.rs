@@ -3,6 +3,8 @@
 //! Everything but the next value changes in place. A sequence owned by a column goes when the column goes. `serial` in a
 //! column's definition makes one; identity columns have theirs inside.
 
+pub mod identity;
+
 use serde_json::Value;
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};

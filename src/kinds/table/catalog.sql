@@ -6,11 +6,6 @@ SELECT 'table' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, NUL
          'row_security', CASE WHEN c.relrowsecurity THEN 'enabled' END,
          'force_row_security', CASE WHEN c.relforcerowsecurity THEN true END,
          'partition_by', CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
-         'partition_bound', CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
-         'inherits', CASE WHEN c.relispartition OR c.relhassubclass OR i.inhrelid IS NOT NULL THEN
-                       (SELECT pg_catalog.json_agg(pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(pc.relname) ORDER BY h.inhseqno)
-                        FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent
-                        JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace WHERE h.inhrelid = c.oid) END,
          'of_type', CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END,
          'access_method', CASE WHEN am.amname <> 'heap' THEN am.amname END,
          'tablespace', ts.spcname,
@@ -23,5 +18,4 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_class tc ON tc.oid = c.reltoastrelid AND tc.reloptions IS NOT NULL
-LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

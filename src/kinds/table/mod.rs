@@ -8,8 +8,9 @@ mod write;
 
 use serde_json::Value;
 
-pub(super) use write::{clauses, columns, inherits, reparent};
+pub(super) use write::{body, declared_body, parents_out, settings};
 
+use super::family::{Parent, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -36,7 +37,7 @@ static SECTION: Section = Section {
         Field {
             key: "partition_of",
             value: FieldValue::Name,
-            doc: "The table it is a partition of; its columns come from there.",
+            doc: "The table it is a partition of; its columns come from there. `columns` says what is its own (`note: default 'x'`), or all of them where their order is.",
         },
         Field {
             key: "bound",
@@ -84,8 +85,8 @@ impl Kind for Table {
         out.declare(entry, statements);
     }
 
-    fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
-        Some(Out::Map(write::entry(object)))
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        Some(Out::Map(write::entry(id, object, catalog)))
     }
 
     fn weight(&self, attr: Option<&str>) -> Weight {
@@ -134,9 +135,6 @@ impl Kind for Table {
             change.take_all();
             return Alter::Replace;
         }
-        if change.take_any(&["partition_bound", "inherits"]) {
-            drafts.extend(write::reparent(change));
-        }
         if change.take("row_security") {
             let on = change.desired.attrs.contains_key("row_security");
             let draft = alter(format!("{} ROW LEVEL SECURITY", if on { "ENABLE" } else { "DISABLE" }));
@@ -178,12 +176,16 @@ impl Kind for Table {
         )
     }
 
-    fn is_part(&self, object: &Object) -> bool {
-        object.attrs.contains_key("partition_bound")
-    }
-
     fn holds_data(&self) -> bool {
         true
+    }
+
+    fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
+        let mut parts = sql::split_name(object.text("of_type")?)?;
+        let name = parts.pop()?;
+        let schema = parts.pop().map_or_else(|| id.schema().into(), Into::into);
+        let parent = Parent { relation: (schema, name.into()), link: id.clone(), partition: false };
+        Some(((id.schema.clone()?, id.name.clone()), parent))
     }
 
     fn namespace(&self) -> &'static str {

@@ -1,9 +1,10 @@
 //! Tables as SQL and as YAML.
 
-use crate::catalog::{Id, Object};
+use crate::catalog::{Catalog, Id, Object};
+use crate::kinds::parent_table::{self, Clause};
 use crate::kinds::yaml::{Entry, Out, Piece, Statement};
-use crate::kinds::{Change, column, of};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::kinds::{column, of};
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 use crate::yaml::Node;
 
@@ -12,23 +13,7 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     let schema = entry.schema.as_deref();
     let unlogged = if entry.flag("unlogged") == Some(true) { "UNLOGGED " } else { "" };
     let mut create = Statement::new(schema, format!("CREATE {unlogged}TABLE {}", entry.path()));
-    let parent = entry.field("partition_of");
-    if let Some(parent) = &parent {
-        create.push(" PARTITION OF ");
-        create.piece(parent);
-    } else if let Some(ty) = entry.field("of_type") {
-        create.push(" OF ");
-        create.piece(&ty);
-    }
-    let with_columns = parent.is_none() && entry.field("of_type").is_none();
-    if with_columns {
-        columns(entry, &mut create);
-    }
-    if let Some(bound) = entry.field("bound") {
-        create.push(" ");
-        create.piece(&bound);
-    }
-    inherits(entry, &mut create);
+    let after = declared_body(entry, &mut create);
     if let Some(key) = entry.field("partition_by") {
         create.push(" PARTITION BY ");
         create.piece(&key);
@@ -44,6 +29,7 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
         create.push(&format!(" TABLESPACE {}", sql::ident(&space.text)));
     }
     let mut statements = vec![create];
+    statements.extend(after);
     if let Some(word) = entry.field("replica_identity") {
         statements
             .push(Statement::new(schema, format!("ALTER TABLE {} REPLICA IDENTITY {}", entry.path(), word.text.to_uppercase())));
@@ -60,29 +46,63 @@ pub(super) fn build(entry: &Entry<'_>) -> Vec<Statement> {
     statements
 }
 
-/// The columns of an entry, in parentheses.
-pub(in crate::kinds) fn columns(entry: &Entry<'_>, create: &mut Statement) {
+/// What CREATE TABLE says after the name: columns, and the parents or the type that they come from; and the statements that
+/// have to follow it.
+pub(in crate::kinds) fn declared_body(entry: &Entry<'_>, create: &mut Statement) -> Vec<Statement> {
+    let schema = entry.schema.as_deref();
     let columns = entry.node.get("columns").and_then(Node::entries).unwrap_or_default();
-    create.push(" (");
-    let mut first = true;
-    for (key, value) in columns {
-        let Some((name, definition)) = column::written(key, value) else { continue };
-        create.push(if first { "\n  " } else { ",\n  " });
-        first = false;
-        create.push(&sql::ident(&name));
-        create.push(" ");
-        create.piece(&definition);
+    let columns: Vec<(String, Piece)> = columns.iter().filter_map(|(key, value)| column::written(key, value)).collect();
+    let (own, overrides): (Vec<_>, Vec<_>) = columns.into_iter().partition(|(_, d)| !column::is_override(&d.text));
+    let bound = entry.field("bound");
+    let mut after = Vec::new();
+    if let Some(parent) = entry.field("partition_of") {
+        if own.is_empty() {
+            create.push(" PARTITION OF ");
+            create.piece(&parent);
+            list_columns(create, &overrides, false);
+            if let Some(bound) = &bound {
+                create.push(" ");
+                create.piece(bound);
+            }
+        } else {
+            // With columns of its own order it is a table first.
+            list_columns(create, &own, true);
+            let mut attach = Statement::with(schema, "ALTER TABLE ", &parent, &format!(" ATTACH PARTITION {} ", entry.path()));
+            if let Some(bound) = &bound {
+                attach.piece(bound);
+            }
+            after.push(attach);
+            after.extend(overrides.iter().flat_map(|(name, d)| column::overridden(entry, name, d)));
+        }
+    } else if let Some(ty) = entry.field("of_type") {
+        create.push(" OF ");
+        create.piece(&ty);
+        list_columns(create, &overrides, false);
+    } else {
+        list_columns(create, &own, true);
+        if let Some(parents) = entry.names("inherits") {
+            create.push(" INHERITS (");
+            list(create, &parents);
+            create.push(")");
+        }
+        after.extend(overrides.iter().flat_map(|(name, d)| column::overridden(entry, name, d)));
     }
-    create.push(")");
+    after
 }
 
-/// INHERITS, for an entry that names parents.
-pub(in crate::kinds) fn inherits(entry: &Entry<'_>, create: &mut Statement) {
-    if let Some(parents) = entry.names("inherits") {
-        create.push(" INHERITS (");
-        list(create, &parents);
-        create.push(")");
+/// Columns in parentheses; with none of them, nothing, unless there have to be parentheses.
+fn list_columns(create: &mut Statement, columns: &[(String, Piece)], always: bool) {
+    if columns.is_empty() && !always {
+        return;
     }
+    create.push(" (");
+    for (i, (name, definition)) in columns.iter().enumerate() {
+        create.push(if i == 0 { "\n  " } else { ",\n  " });
+        create.push(&sql::ident(name));
+        create.push(" ");
+        create.piece(definition);
+    }
+    create.push(")");
 }
 
 fn list(statement: &mut Statement, names: &[Piece]) {
@@ -111,25 +131,7 @@ pub(super) fn replica_identity(id: &Id, object: &Object) -> Draft {
 pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
     let unlogged = if object.flag("unlogged") { "UNLOGGED " } else { "" };
     let mut text = format!("CREATE {unlogged}TABLE {}", id.own_path());
-    let partition = object.text("partition_bound");
-    let parents = object.list("inherits");
-    if let Some(parent) = parents.first().filter(|_| partition.is_some()) {
-        text.push_str(&format!(" PARTITION OF {parent}"));
-    }
-    if let Some(ty) = object.text("of_type") {
-        text.push_str(&format!(" OF {ty}"));
-    }
-    let clauses = clauses(folded);
-    if !clauses.is_empty() {
-        text.push_str(&format!(" (\n    {}\n)", clauses.join(",\n    ")));
-    } else if partition.is_none() && object.text("of_type").is_none() {
-        text.push_str(" ()");
-    }
-    if let Some(bound) = partition {
-        text.push_str(&format!(" {bound}"));
-    } else if !parents.is_empty() {
-        text.push_str(&format!(" INHERITS ({})", parents.join(", ")));
-    }
+    text.push_str(&body(folded, object.text("of_type")));
     if let Some(key) = object.text("partition_by") {
         text.push_str(&format!(" PARTITION BY {key}"));
     }
@@ -145,6 +147,7 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
         text.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
     }
     let mut drafts = vec![Draft::new(text)];
+    drafts.extend(settings(folded));
     for (attr, clause) in [("row_security", "ENABLE"), ("force_row_security", "FORCE")] {
         if object.attrs.contains_key(attr) {
             drafts.push(Draft::new(format!("ALTER TABLE {} {clause} ROW LEVEL SECURITY", id.own_path())));
@@ -154,6 +157,30 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
         drafts.push(replica_identity(id, object));
     }
     drafts
+}
+
+/// What CREATE TABLE says after the name.
+pub(in crate::kinds) fn body(folded: &[(&Id, &Object)], of_type: Option<&str>) -> String {
+    let clauses = clauses(folded);
+    let listed = if clauses.is_empty() { String::new() } else { format!(" (\n    {}\n)", clauses.join(",\n    ")) };
+    match (parent_table::clause(folded), of_type) {
+        (Some(Clause::Partition(parent, bound)), _) => format!(" PARTITION OF {parent}{listed} {bound}"),
+        (None, Some(ty)) => format!(" OF {ty}{listed}"),
+        (parents, None | Some(_)) => {
+            let listed = if listed.is_empty() { " ()".to_string() } else { listed };
+            match parents {
+                Some(Clause::Inherits(parents)) => format!("{listed} INHERITS ({})", parents.join(", ")),
+                _ => listed,
+            }
+        }
+    }
+}
+
+/// What CREATE TABLE cannot say of its columns.
+pub(in crate::kinds) fn settings(folded: &[(&Id, &Object)]) -> Vec<Draft> {
+    let mut columns: Vec<_> = folded.iter().filter(|(id, _)| column::is_column(id)).collect();
+    columns.sort_by_key(|(_, object)| object.position);
+    columns.into_iter().flat_map(|(id, object)| column::settings(id, object, None)).collect()
 }
 
 /// Columns in their order with their defaults, then the constraints.
@@ -177,43 +204,20 @@ pub(in crate::kinds) fn clauses(folded: &[(&Id, &Object)]) -> Vec<String> {
     columns.into_iter().map(|(_, c)| c).chain(rest.into_iter().map(|(_, c)| c)).collect()
 }
 
-/// ATTACH, DETACH, INHERIT and NO INHERIT.
-pub(in crate::kinds) fn reparent(change: &Change<'_>) -> Vec<Draft> {
-    let path = change.id.own_path();
-    let (live, desired) = (change.live.list("inherits"), change.desired.list("inherits"));
-    let (was, is) = (change.live.text("partition_bound"), change.desired.text("partition_bound"));
-    let mut drafts = Vec::new();
-    if was.is_some() {
-        if let Some(parent) = live.first() {
-            drafts.push(
-                Draft::new(format!("ALTER TABLE {parent} DETACH PARTITION {path}"))
-                    .lock(Lock::AccessExclusive)
-                    .hazard(Hazard::BreaksClients),
-            );
+/// The keys that say whose partition or child a table is.
+pub(in crate::kinds) fn parents_out(id: &Id, catalog: &Catalog) -> Vec<(String, Out)> {
+    let parents = parent_table::parents(id, catalog);
+    match parents.first() {
+        None => Vec::new(),
+        Some((parent, Some(bound))) => {
+            vec![("partition_of".to_string(), Out::text(parent.as_str())), ("bound".to_string(), Out::Text((*bound).to_string()))]
         }
-    } else {
-        for parent in live.iter().filter(|p| !desired.contains(p) || is.is_some()) {
-            drafts.push(Draft::new(format!("ALTER TABLE {path} NO INHERIT {parent}")).lock(Lock::AccessExclusive));
-        }
+        Some(_) => vec![("inherits".to_string(), Out::Flow(parents.into_iter().map(|(path, _)| path).collect()))],
     }
-    if let Some(bound) = is {
-        if let Some(parent) = desired.first() {
-            drafts.push(
-                Draft::new(format!("ALTER TABLE {parent} ATTACH PARTITION {path} {bound}"))
-                    .lock(Lock::AccessExclusive)
-                    .hazard(Hazard::LongScan),
-            );
-        }
-    } else {
-        for parent in desired.iter().filter(|p| !live.contains(p) || was.is_some()) {
-            drafts.push(Draft::new(format!("ALTER TABLE {path} INHERIT {parent}")).lock(Lock::AccessExclusive));
-        }
-    }
-    drafts
 }
 
 /// The table's own keys in YAML.
-pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
+pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Vec<(String, Out)> {
     let mut map = Vec::new();
     let row_security = match (object.attrs.contains_key("row_security"), object.flag("force_row_security")) {
         (true, true) => Some("forced"),
@@ -227,13 +231,7 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
     if object.flag("unlogged") {
         map.push(("unlogged".into(), Out::text("true")));
     }
-    let parents = object.list("inherits");
-    if let Some(bound) = object.text("partition_bound") {
-        map.push(("partition_of".into(), Out::text(parents.first().copied().unwrap_or_default())));
-        map.push(("bound".into(), Out::Text(bound.to_string())));
-    } else if !parents.is_empty() {
-        map.push(("inherits".into(), Out::Flow(parents.into_iter().map(str::to_string).collect())));
-    }
+    map.extend(parents_out(id, catalog));
     for (attr, key) in [
         ("partition_by", "partition_by"),
         ("of_type", "of_type"),

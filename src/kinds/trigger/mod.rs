@@ -2,9 +2,10 @@
 //!
 //! Whether a trigger fires (`enabled`) changes in place; any other change makes it new, which loses nothing.
 
+use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
-use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql::{self, lex};
 
@@ -68,7 +69,15 @@ impl Kind for Trigger {
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
-        let Some(definition) = entry.sql() else { return out.missing(entry, "definition", SECTION.example.trim()) };
+        let enabled =
+            |word: &str| Statement::new(None, enable(&format!("ONLY {}", entry.parent_path()), &entry.name, Some(word)));
+        let Some(definition) = entry.sql() else {
+            // A partition's has its definition from the parent's.
+            return match entry.field("enabled") {
+                Some(word) => out.declare(entry, vec![enabled(&word.text)]),
+                None => out.missing(entry, "definition", SECTION.example.trim()),
+            };
+        };
         let text = definition.text.trim_start();
         let (constraint, text) = match text.split_at_checked(11) {
             Some((word, rest)) if word.eq_ignore_ascii_case("constraint ") => ("CONSTRAINT ", rest.trim_start()),
@@ -83,12 +92,17 @@ impl Kind for Trigger {
         statement.piece(&piece(rest));
         let mut statements = vec![statement];
         if let Some(word) = entry.field("enabled").filter(|w| w.text != "origin") {
-            statements.push(Statement::new(None, enable(&entry.parent_path(), &entry.name, Some(&word.text))));
+            statements.push(enabled(&word.text));
         }
         out.declare(entry, statements);
     }
 
-    fn write(&self, id: &Id, object: &Object, _: &Catalog) -> Option<Out> {
+    fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
+        if object.flag("cloned") {
+            let base = family::handed_down(id, object, catalog);
+            let own = base.is_none_or(|base| base != object.attrs);
+            return own.then(|| Out::Map(vec![("enabled".into(), Out::text(object.text("enabled").unwrap_or("origin")))]));
+        }
         let definition = object.text("definition").unwrap_or_default();
         let (constraint, rest) = match definition.strip_prefix("CREATE CONSTRAINT TRIGGER ") {
             Some(rest) => ("constraint ", rest),
@@ -127,9 +141,26 @@ impl Kind for Trigger {
             change.take_all();
             return Alter::Replace;
         }
-        change.take("enabled");
+        change.take("cloned");
+        if !change.take("enabled") {
+            return Alter::InPlace(Vec::new());
+        }
         let statement = enable(&change.id.parent_path(), &change.id.name, change.desired.text("enabled"));
         Alter::InPlace(vec![Draft::new(statement).lock(Lock::ShareRowExclusive)])
+    }
+
+    fn leaders(&self, id: &Id, object: &Object, (schema, table): &Relation) -> Vec<Id> {
+        let leader = object.flag("cloned").then(|| Id::child(self.name(), schema, table, &id.name));
+        leader.into_iter().collect()
+    }
+
+    fn handed_down(&self, _: &Id, _: &Id, from: &Object, _: Heritage) -> Option<Attrs> {
+        let enabled = from.attrs.get("enabled").map(|e| ("enabled".to_string(), e.clone()));
+        Some(enabled.into_iter().chain([("cloned".to_string(), true.into())]).collect())
+    }
+
+    fn comes_by_attaching(&self) -> bool {
+        true
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

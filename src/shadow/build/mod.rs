@@ -7,6 +7,7 @@
 mod explain;
 mod facets;
 pub(super) mod run;
+mod stand_in;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,8 @@ pub struct Note {
     pub group: Option<String>,
     /// Its former name, and where that is written.
     pub renamed_from: Option<String>,
+    /// The former and the present names of its parts.
+    pub renamed_parts: Vec<(String, String)>,
 }
 
 /// A model as PostgreSQL understands it.
@@ -128,6 +131,12 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
             object.owner = None;
         }
     }
+    for (i, over) in &built.over {
+        if let Some(object) = catalog.objects.get_mut(&built.ids[*i]) {
+            object.attrs.extend(over.clone());
+            object.attrs.retain(|_, value| !value.is_null());
+        }
+    }
     for (declaration, id) in model.declarations.iter().zip(&built.ids) {
         let Some(object) = catalog.objects.get_mut(id) else { continue };
         object.attrs.extend(declaration.over.iter().map(|(attr, value)| (attr.clone(), value.clone())));
@@ -166,6 +175,7 @@ fn note(desired: &mut Desired, declaration: &Declaration, id: &Id) {
         origin: Some(declaration.origin.clone()),
         group: declaration.group.clone(),
         renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
+        renamed_parts: declaration.renamed_parts.clone(),
     };
     desired.notes.insert(id.clone(), note);
     if declaration.provided {

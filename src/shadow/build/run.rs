@@ -1,11 +1,12 @@
 //! Running a model's statements: in order, again when something was missing, and telling what never worked.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use tokio_postgres::{Client, SimpleQueryMessage, error::SqlState};
 
-use super::{Session, explain};
-use crate::catalog::Id;
+use super::{Session, explain, stand_in};
+use crate::catalog::{Attrs, Id};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
 use crate::kinds::yaml::{Declaration, Statement};
@@ -16,6 +17,8 @@ use crate::sql::{self, lex};
 pub(in crate::shadow) struct Built {
     /// The id of each declaration, routines with their arguments as the server understands them.
     pub ids: Vec<Id>,
+    /// What those that something stood in for are in truth.
+    pub over: BTreeMap<usize, Attrs>,
     /// Bodies that name what is not there.
     pub warnings: Vec<Diagnostic>,
 }
@@ -34,7 +37,8 @@ pub(super) fn message(error: &tokio_postgres::Error) -> String {
 }
 
 pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<Built> {
-    let mut runner = Runner { model, session, ids: model.declarations.iter().map(|d| d.id.clone()).collect(), path: None };
+    let ids = model.declarations.iter().map(|d| d.id.clone()).collect();
+    let mut runner = Runner { model, session, ids, path: None, over: BTreeMap::new() };
     runner.roles_and_schemas().await?;
     let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for (i, declaration) in model.declarations.iter().enumerate() {
@@ -56,7 +60,9 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     let mut warnings = Vec::new();
     if !waiting.is_empty() {
         session.builder.batch_execute("SET check_function_bodies = off").await.map_err(|e| super::shadow_refused(&e))?;
-        let stuck = waiting;
+        let (stuck, wrong): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|item| item.error.as_ref().and_then(|e| e.code()) != Some(&SqlState::SYNTAX_ERROR));
+        failed.extend(wrong);
         let mut doubts: Vec<(usize, Diagnostic)> = Vec::new();
         waiting = Vec::new();
         for item in stuck {
@@ -79,7 +85,7 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     }
     failed.extend(waiting);
     if failed.is_empty() {
-        Ok(Built { ids: runner.ids, warnings })
+        Ok(Built { ids: runner.ids, over: runner.over, warnings })
     } else {
         let mut diagnostics = explain::failures(model, failed);
         for diagnostic in diagnostics.iter_mut().filter(|d| d.code == explain::NOT_ALLOWED && !session.roles.superuser()) {
@@ -89,11 +95,16 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     }
 }
 
+/// The arguments of the routine that the current transaction has made.
+const ROUTINE: &str = "SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM pg_catalog.pg_proc p \
+     WHERE p.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid";
+
 struct Runner<'a> {
     model: &'a Model,
     session: &'a Session,
     ids: Vec<Id>,
     path: Option<String>,
+    over: BTreeMap<usize, Attrs>,
 }
 
 impl<'a> Runner<'a> {
@@ -125,9 +136,35 @@ impl<'a> Runner<'a> {
     /// Tries everything that waits once; gives what still waits.
     async fn round(&mut self, waiting: Vec<Waiting<'a>>, failed: &mut Vec<Waiting<'a>>) -> Result<Vec<Waiting<'a>>> {
         let mut still = Vec::new();
+        let model = self.model;
+        let kind = |item: &Waiting<'_>| model.declarations[item.declaration].id.kind;
+        let mut waiting = waiting.into_iter().peekable();
+        while let Some(first) = waiting.next() {
+            let own = kind(&first);
+            let mut chunk = vec![first];
+            while let Some(item) = waiting.next_if(|i| kind(i) == own) {
+                chunk.push(item);
+            }
+            // All tables before what is on them: an index of a partitioned table is one thing before its partitions are there and
+            // another one after.
+            loop {
+                let before = chunk.len();
+                chunk = self.some(chunk, failed).await?;
+                if chunk.is_empty() || chunk.len() == before || !kinds::find(own).is_some_and(|k| k.holds_data()) {
+                    break;
+                }
+            }
+            still.extend(chunk);
+        }
+        Ok(still)
+    }
+
+    async fn some(&mut self, waiting: Vec<Waiting<'a>>, failed: &mut Vec<Waiting<'a>>) -> Result<Vec<Waiting<'a>>> {
+        let mut still = Vec::new();
         for item in waiting {
             if let Some(item) = self.one(item).await? {
-                let again = item.error.as_ref().is_some_and(may_work_later);
+                let is_routine = self.model.declarations[item.declaration].id.args.is_some();
+                let again = item.error.as_ref().is_some_and(|e| may_work_later(e) || (is_routine && is_about_a_body(e)));
                 if again { still.push(item) } else { failed.push(item) }
             }
         }
@@ -144,8 +181,14 @@ impl<'a> Runner<'a> {
         }
         for _ in 0..16 {
             match self.execute(item.declaration, &item.statement).await {
-                Ok(()) => return Ok(None),
+                Ok(()) => {
+                    self.afterwards(&item).await?;
+                    return Ok(None);
+                }
                 Err(error) => {
+                    if stand_in::wanted(&error) && self.with_stand_in(&mut item).await {
+                        continue;
+                    }
                     if self.with_roles(&mut item.statement, &error).await? {
                         continue;
                     }
@@ -176,6 +219,35 @@ impl<'a> Runner<'a> {
         Ok(true)
     }
 
+    /// Exchanges the language of a function for one that everybody may use; whether it is worth another try.
+    async fn with_stand_in(&mut self, item: &mut Waiting<'a>) -> bool {
+        let Some((other, over)) = stand_in::instead(&self.ids[item.declaration], &item.statement) else { return false };
+        // On somebody else's server it may be that nobody here is superuser; then the refusal stays.
+        if self.session.superuser.batch_execute(stand_in::LANGUAGE).await.is_err() {
+            return false;
+        }
+        self.over.insert(item.declaration, over);
+        item.statement = Cow::Owned(other);
+        true
+    }
+
+    /// What there is to do after a statement that worked: the builder owns what the superuser made for it, as far as PostgreSQL
+    /// lets others own such things.
+    async fn afterwards(&self, item: &Waiting<'_>) -> Result<()> {
+        let (id, declaration) = (&self.ids[item.declaration], &self.model.declarations[item.declaration]);
+        let kind = kinds::of(id);
+        let last = declaration.statements.last().is_some_and(|s| s.sql == item.statement.sql);
+        let mut script: Vec<String> =
+            self.over.get(&item.declaration).map(|over| stand_in::afterwards(id, over)).into_iter().collect();
+        if item.statement.privileged && last && self.session.roles.superuser() && !kind.owner_is_superuser() {
+            script.extend(crate::kinds::facets::owner(kind, id, &self.session.builder_role).map(|draft| draft.sql));
+        }
+        for statement in script {
+            self.session.superuser.batch_execute(&statement).await.map_err(|e| super::shadow_refused(&e))?;
+        }
+        Ok(())
+    }
+
     /// Brings the role that a statement failed for; whether it is worth another try.
     async fn with_roles(&self, statement: &mut Cow<'a, Statement>, error: &tokio_postgres::Error) -> Result<bool> {
         let (roles, admin) = (&self.session.roles, &self.session.superuser);
@@ -204,24 +276,47 @@ impl<'a> Runner<'a> {
         let path = search_path(statement.schema.as_deref(), &self.model.search_path);
         if !statement.privileged && self.path.as_ref() != Some(&path) {
             client.batch_execute(&format!("SET search_path = {path}")).await?;
-            self.path = Some(path);
+            self.path = Some(path.clone());
         }
-        if self.ids[declaration].args.is_none() {
+        if !statement.privileged || statement.schema.is_none() {
+            return self.send(declaration, statement, client).await;
+        }
+        // For this statement alone: those of trueup's own find nothing of the model's by a bare name.
+        client.batch_execute(&format!("SET search_path = {path}")).await?;
+        let done = self.send(declaration, statement, client).await;
+        client.batch_execute("RESET search_path").await?;
+        done
+    }
+
+    async fn send(
+        &mut self,
+        declaration: usize,
+        statement: &Statement,
+        client: &Client,
+    ) -> std::result::Result<(), tokio_postgres::Error> {
+        let kind = kinds::of(&self.ids[declaration]);
+        let routine = self.ids[declaration].args.is_some();
+        let made = kind.made().or(routine.then_some(ROUTINE));
+        let Some(made) = made else {
             // The statement's own text comes first, so that the position in an error is a position in it.
             return client.batch_execute(&statement.sql).await;
-        }
+        };
         client.batch_execute("BEGIN").await?;
         let done = client.batch_execute(&statement.sql).await;
         if let Err(error) = done {
             client.batch_execute("ROLLBACK").await?;
             return Err(error);
         }
-        // The row that this transaction has made is the routine.
-        let script = "SELECT pg_catalog.oidvectortypes(p.proargtypes) FROM (SELECT pg_catalog.set_config('search_path', '', true)) s, \
-             pg_catalog.pg_proc p WHERE p.xmin = pg_catalog.pg_current_xact_id()::pg_catalog.xid; COMMIT";
-        for message in client.simple_query(script).await? {
-            if let SimpleQueryMessage::Row(row) = message {
-                self.ids[declaration].args = row.get(0).map(Into::into);
+        // The row that this transaction has made is the object.
+        let script = format!("SELECT pg_catalog.set_config('search_path', '', true); {made}; COMMIT");
+        for message in client.simple_query(&script).await? {
+            if let SimpleQueryMessage::Row(row) = message
+                && let Some(text) = row.get(0).filter(|_| row.columns()[0].name() != "set_config")
+            {
+                match routine {
+                    true => self.ids[declaration].args = Some(text.into()),
+                    false => self.ids[declaration].name = text.into(),
+                }
             }
         }
         Ok(())
@@ -242,6 +337,10 @@ fn search_path(schema: Option<&str>, project: &[String]) -> String {
 /// Whether an error may go away when something else has been made.
 fn may_work_later(error: &tokio_postgres::Error) -> bool {
     let Some(code) = error.code() else { return false };
+    // A type that is still to be completed, in whatever words.
+    if error.as_db_error().is_some_and(|e| e.message().contains("shell type") || e.message().ends_with("type shell")) {
+        return true;
+    }
     [
         &SqlState::UNDEFINED_TABLE,
         &SqlState::UNDEFINED_COLUMN,
@@ -260,6 +359,12 @@ fn may_work_later(error: &tokio_postgres::Error) -> bool {
         &SqlState::UNDEFINED_PARAMETER,
     ]
     .contains(&code)
+}
+
+/// Whether checking a routine's body or settings may end so although the statement is right: `name%TYPE` of a table that is not
+/// there yet is a syntax error to PL/pgSQL, and a setting may name what is not there.
+fn is_about_a_body(error: &tokio_postgres::Error) -> bool {
+    error.code().is_some_and(|code| [&SqlState::SYNTAX_ERROR, &SqlState::INVALID_PARAMETER_VALUE].contains(&code))
 }
 
 fn wants_leakproof(error: &tokio_postgres::Error) -> bool {

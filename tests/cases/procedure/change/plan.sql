@@ -13,7 +13,7 @@ AS $$begin
   delete from public.events where at < now() - older_than;
 end
 $$;
-REVOKE EXECUTE ON PROCEDURE public.purge(interval) FROM PUBLIC;
-GRANT EXECUTE ON PROCEDURE public.purge(interval) TO app_writer;
-COMMENT ON PROCEDURE public.purge(interval) IS 'Takes out what is old';
+REVOKE EXECUTE ON PROCEDURE public.purge(IN interval) FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE public.purge(IN interval) TO app_writer;
+COMMENT ON PROCEDURE public.purge(IN interval) IS 'Takes out what is old';
 COMMIT;

@@ -1,0 +1,19 @@
+-- Which table is a partition or a child of which. Manual: catalog-pg-inherits. A partition has position 1 when its columns
+-- stand in another order than its parent's; a child's parents stand in their order.
+SELECT 'parent_table' AS kind, 2611 AS class, h.inhrelid AS oid, h.inhseqno AS sub, n.nspname AS schema, c.relname AS parent,
+       CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pc.relname) AS name,
+       NULL AS args, NULL AS owner, NULL AS acl,
+       pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+         'bound', CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
+         'detaching', CASE WHEN h.inhdetachpending THEN true END)) AS attrs,
+       CASE WHEN NOT c.relispartition THEN h.inhseqno
+            WHEN (SELECT pg_catalog.string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+                  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+                 = (SELECT pg_catalog.string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = pc.oid AND a.attnum > 0 AND NOT a.attisdropped) THEN 0 ELSE 1 END AS position
+FROM pg_catalog.pg_inherits h
+JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent
+JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

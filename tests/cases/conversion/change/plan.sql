@@ -1,0 +1,7 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP CONVERSION public.latin;
+CREATE DEFAULT CONVERSION public.latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+COMMENT ON CONVERSION public.latin IS 'the one';
+COMMIT;

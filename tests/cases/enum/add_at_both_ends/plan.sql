@@ -1,0 +1,18 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TYPE public.size ADD VALUE 'xs' BEFORE 'm';
+COMMIT;
+BEGIN;
+ALTER TYPE public.size ADD VALUE 's' AFTER 'xs';
+COMMIT;
+BEGIN;
+ALTER TYPE public.size ADD VALUE 'l';
+COMMIT;
+BEGIN;
+ALTER TYPE public.size ADD VALUE 'xl';
+COMMIT;
+BEGIN;
+ALTER TABLE public.shirts ALTER COLUMN size SET DEFAULT 'xl'::public.size;
+ALTER TABLE public.shirts ADD CONSTRAINT shirts_big CHECK ((size > 'xs'::public.size));
+COMMIT;

@@ -1,0 +1,18 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP INDEX public.t_one;
+ALTER TABLE public.t ALTER COLUMN one DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN two DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN three DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN four DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN one TYPE public.b USING one::text::public.b;
+ALTER TABLE public.t ALTER COLUMN two TYPE public.a USING two::public.a;
+ALTER TABLE public.t ALTER COLUMN three TYPE text;
+ALTER TABLE public.t ALTER COLUMN four TYPE public.b[] USING four::text[]::public.b[];
+ALTER TABLE public.t ALTER COLUMN one SET DEFAULT 'z'::public.b;
+ALTER TABLE public.t ALTER COLUMN two SET DEFAULT 'y'::public.a;
+ALTER TABLE public.t ALTER COLUMN three SET DEFAULT 'z'::text;
+ALTER TABLE public.t ALTER COLUMN four SET DEFAULT '{z}'::public.b[];
+CREATE INDEX t_one ON public.t USING btree (one) WHERE (one = 'x'::public.b);
+COMMIT;

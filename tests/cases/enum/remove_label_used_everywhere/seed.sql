@@ -1,0 +1,1 @@
+INSERT INTO people VALUES (1, 'ok'), (2, 'happy'); INSERT INTO events VALUES ('ok', now());

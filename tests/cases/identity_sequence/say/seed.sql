@@ -1,0 +1,2 @@
+INSERT INTO orders (note) VALUES ('first'), ('second');
+INSERT INTO gone DEFAULT VALUES;

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP OPERATOR CLASS public.amount_ops USING btree;
+CREATE OPERATOR CLASS public.amount_ops FOR TYPE public.amount USING btree FAMILY public.amount_ops AS
+    OPERATOR 1 public.<(public.amount,public.amount),
+    OPERATOR 3 public.=(public.amount,public.amount),
+    OPERATOR 5 public.>(public.amount,public.amount),
+    FUNCTION 1 (public.amount, public.amount) public.amount_cmp(public.amount,public.amount);
+COMMENT ON OPERATOR CLASS public.amount_ops USING btree IS 'by size';
+COMMIT;

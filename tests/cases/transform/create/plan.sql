@@ -1,0 +1,5 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+CREATE TRANSFORM FOR public.amount LANGUAGE ours (FROM SQL WITH FUNCTION public.amount_from(internal));
+COMMIT;
