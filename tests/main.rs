@@ -2,12 +2,15 @@
 //!
 //! `TRUEUP_TEST_MAJOR=18` runs them against that major version of PostgreSQL instead of 15, fetching it if need be.
 //! `BLESS=1` rewrites the expected plans of `cases/`, `INSTA_UPDATE=always` the expected output of `cli/`: read what changed.
-//! `CASE=column/add` runs one case.
+//! `CASE=column/add` runs one case. `-- --ignored connections::` runs those that want PgBouncer and OpenSSL.
 
 mod cases;
 mod cli;
+mod connections;
 mod guards;
 mod properties;
+mod random;
 mod reading;
+mod shadow_server;
 mod support;
 mod systems;

@@ -1,32 +1,26 @@
 //! Running a plan that can still be trusted.
 
+mod sessions;
+
 use crate::catalog::read;
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::{self, secret};
 use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan, Step, fingerprint};
-
-/// The key of the advisory lock that keeps two applies apart: "trueup" in ASCII.
-const LOCK_KEY: i64 = 0x74_72_75_65_75_70;
+use sessions::Sessions;
 
 /// Runs a plan, phase by phase.
 ///
 /// `progress` is told of each step before it runs.
 ///
 /// # Errors
-/// Another apply holds the lock; the database has changed since the plan was made; a statement that the server refuses, with
-/// what has been done until then. A phase that fails is rolled back.
+/// Another apply holds the lock; a pooler that does not give what the plan needs; the database has changed since the plan was
+/// made; a statement that the server refuses, with what has been done until then. A phase that fails is rolled back.
 pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: impl FnMut(&Step)) -> Result<()> {
-    // The lock's own transaction stays open beside the work: it holds through a pooler too, and on READ COMMITTED without a
-    // snapshot it does not hold up CREATE INDEX CONCURRENTLY.
-    lock.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await.map_err(|e| refused(&e))?;
-    let taken =
-        lock.simple_query(&format!("SELECT pg_catalog.pg_try_advisory_xact_lock({LOCK_KEY})")).await.map_err(|e| refused(&e))?;
-    let got = taken.iter().any(|m| matches!(m, tokio_postgres::SimpleQueryMessage::Row(r) if r.get(0) == Some("t")));
-    if !got {
-        return Err(Diagnostic::error("apply-running", "another apply is running on this database")
-            .help("wait until it has ended, then make the plan again")
-            .into());
+    let mut sessions = Sessions::of(client, lock);
+    sessions.take_lock().await?;
+    if plan.phases.iter().any(|p| !p.transaction) {
+        sessions.must_be_our_own(plan).await?;
     }
     let now = read::read(client, client.major()).await?;
     if fingerprint(&now) != plan.fingerprint {
@@ -36,16 +30,20 @@ pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: im
             .into());
     }
     // A secret that is missing is told before anything runs.
+    secret::recall(&plan.secrets)?;
     for step in &plan.steps {
         filled(step)?;
     }
     for phase in &plan.phases {
+        sessions.still_hold(phase)?;
         run_phase(plan, phase, client, &mut progress).await?;
     }
-    lock.batch_execute("COMMIT").await.map_err(|e| refused(&e))?;
+    // Everything is done; a lock that cannot be given back goes with its session.
+    let _ = lock.batch_execute("COMMIT").await;
     Ok(())
 }
 
+/// What statements depend on.
 const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''; SET LOCAL client_min_messages = warning; \
      SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on; SET LOCAL \"TimeZone\" = 'UTC'; \
      SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
@@ -53,9 +51,9 @@ const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_
 
 async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut impl FnMut(&Step)) -> Result<()> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    if phase.transaction {
-        client.batch_execute(&format!("BEGIN; {SETTINGS}")).await.map_err(|e| refused(&e))?;
-    }
+    // Outside of a transaction only the session can hold settings, which is why it must be our own.
+    let begin = if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") };
+    client.batch_execute(&begin).await.map_err(|e| refused(&e))?;
     for step in steps {
         progress(step);
         let sql = filled(step)?;
@@ -83,6 +81,15 @@ fn refused(error: &tokio_postgres::Error) -> Failure {
     Diagnostic::error("apply-failed", "the server refused").note(sqlstate::server_message(error)).into()
 }
 
+/// What there is of a plan of which so many steps were done.
+fn what_stays(done: usize) -> String {
+    match done {
+        0 => "nothing has been changed".to_string(),
+        1 => "the first step is done and stays".to_string(),
+        n => format!("the first {n} steps are done and stay"),
+    }
+}
+
 fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::Error) -> Failure {
     let done = if phase.transaction { phase.steps.0 - 1 } else { step.number - 1 };
     let mut out = Diagnostic::error(
@@ -94,10 +101,7 @@ fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::
         out = out.note(detail);
     }
     out = out.note(step.sql.clone());
-    out = match done {
-        0 => out.note("nothing has been changed"),
-        n => out.note(format!("the first {n} steps are done and stay")),
-    };
+    out = out.note(what_stays(done));
     if sqlstate::is_insufficient_privilege(error) {
         out = out.help("run it as a role that owns the object, or grant what is missing");
     }

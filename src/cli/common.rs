@@ -165,6 +165,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     let loaded = loading.await.map_err(|e| Diagnostic::error("model", "the model could not be read").note(e.to_string()))?;
     let ((model, cached), mut live) = (loaded?, live?);
     output::diagnostics(&live.warnings);
+    output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
     let mut desired = match (cached, model) {
@@ -178,6 +179,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     }
     let mut scope = scope(&args.manage, &project, &desired)?.over(&live.catalog, &desired.catalog);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
+    renames.extend(rename::followers(&live.catalog, &mut desired).into_iter().filter(|r| scope.managed(&r.to)));
     let mut live_now = None;
     if !renames.is_empty() {
         if detail == Detail::Contents {

@@ -6,7 +6,7 @@ use super::common::{self, Compared, Sides};
 use super::{End, output};
 use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
-use crate::kinds;
+use crate::kinds::{self, secret};
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -91,6 +91,7 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
         .collect();
     first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
     plan.prepend(first);
+    plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     if let Some(now) = &compared.live_now {
         plan.fingerprint = plan::fingerprint(now);
     }

@@ -3,7 +3,7 @@
 use super::{End, output};
 use crate::diagnostic::Failure;
 use crate::model::Project;
-use crate::shadow::Shadow;
+use crate::shadow::{Place, Shadow, server};
 use crate::side::{self, Side, Wanted};
 
 /// Say which PostgreSQL the shadow would use
@@ -36,5 +36,31 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         request.describe().await?
     };
     output::result(&format!("{line}\n"));
+    if !matches!(request.place, Place::Server(_)) {
+        output::result(&order(&server::field()?));
+    }
     Ok(End::Done)
+}
+
+/// The order of choice, with what there is for each.
+fn order(field: &server::Field) -> String {
+    let list = |of: &[server::Installation]| match of {
+        [] => vec!["none".to_string()],
+        some => some.iter().map(server::Installation::describe).collect(),
+    };
+    let majors: Vec<String> = field.to_fetch.iter().map(|r| r.major.to_string()).collect();
+    let rows = [
+        ("a URL", vec!["only with --shadow URL, or `shadow` in trueup.yaml".to_string()]),
+        ("installed", list(&field.installed)),
+        ("fetched", list(&field.fetched)),
+        ("to fetch", vec![if majors.is_empty() { "none".into() } else { format!("PostgreSQL {}", majors.join(", ")) }]),
+        ("live", vec!["only with --shadow live: a scratch database on the live side's own server".to_string()]),
+    ];
+    let mut out = String::from("\nin order of choice, of each the wanted major version or the nearest newer one:\n");
+    for (what, lines) in rows {
+        for (i, line) in lines.iter().enumerate() {
+            out.push_str(&format!("  {:<10} {line}\n", if i == 0 { what } else { "" }));
+        }
+    }
+    out
 }

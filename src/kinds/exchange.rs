@@ -21,7 +21,7 @@ pub(super) enum Conversion {
 /// The statements. `word` is what ALTER and DROP call the type, `create` makes the new one.
 pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversion: Conversion) -> Vec<Draft> {
     let path = change.id.own_path();
-    let old = format!("{}__old", change.id.name);
+    let old = sql::made_name(&change.id.name, "_old");
     let mut drafts = vec![Draft::new(format!("ALTER {word} {path} RENAME TO {}", sql::ident(&old))), Draft::new(create)];
     for (column, object) in change.users {
         // A child's or partition's column follows its parent's.

@@ -131,6 +131,13 @@ pub fn grants(kind: &dyn Kind, id: &Id, from: &Privileges, to: &Privileges, owne
     revokes
 }
 
+/// Privileges with the owner's own written out, who holds all of them where nothing else is said.
+pub fn with_owner(kind: &dyn Kind, privileges: &Privileges) -> Privileges {
+    let mut out = privileges.clone();
+    out.0.entry(OWNER.to_string()).or_insert_with(|| all_rights(kind.grants().map_or("", |g| g.letters)));
+    out
+}
+
 /// Whether somebody who has ALL keeps a part of it: then all is taken and the part given anew, because on newer servers ALL
 /// holds more than its parts (MAINTAIN).
 pub fn taken_whole(kind: &dyn Kind, have: &Rights, want: &Rights) -> bool {

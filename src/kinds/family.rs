@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use std::collections::HashMap;
 
-use super::{KINDS, of, parent_table};
+use super::{of, parent_table};
 use crate::catalog::{Attrs, Catalog, Id, Object};
 
 /// Schema and name of a relation.
@@ -57,11 +57,8 @@ impl Families {
     pub fn of_table(catalog: &Catalog, id: &Id) -> Self {
         let table = id.parent.as_ref().unwrap_or(&id.name);
         let links = parent_table::links(catalog, id.schema(), table);
-        let itself =
-            KINDS.iter().map(|k| Id::in_schema(k.name(), id.schema(), table)).filter(|t| of(t).namespace() == "relation");
         let mut out = Families::default();
-        let objects = links.chain(itself.filter_map(|t| catalog.objects.get_key_value(&t)));
-        for (id, object) in objects {
+        for (id, object) in links {
             if let Some((child, parent)) = of(id).parent(id, object) {
                 out.0.entry(child).or_default().push(parent);
             }

@@ -243,6 +243,11 @@ pub trait Kind: Sync {
     /// What COMMENT ON and DROP call it: `TABLE public.agents`, `POLICY p ON public.agents`.
     fn sql_name(&self, id: &Id) -> String;
 
+    /// Whether PostgreSQL keeps comments on it (manual, sql-comment).
+    fn has_comment(&self) -> bool {
+        true
+    }
+
     /// What ALTER ... OWNER TO calls it, for kinds that have an owner.
     fn owner_name(&self, id: &Id) -> Option<String> {
         let _ = id;
@@ -470,6 +475,13 @@ pub trait Kind: Sync {
     /// Whether dropping it drops what needs it in the same statement.
     fn takes_along(&self) -> bool {
         false
+    }
+
+    /// For what can be tied to a table's column: itself without that, and the statement that ties it. PostgreSQL ties together
+    /// only what has one owner, so on somebody else's table this is how it is made.
+    fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {
+        let _ = (id, object);
+        None
     }
 
     /// Whether its steps come after all others: what it says is about objects made later.

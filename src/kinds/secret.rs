@@ -6,17 +6,29 @@
 //! the environment's value; where the environment has none, it stays as it is and is not compared.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Mutex;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use super::yaml::Piece;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Failure, Place, Result};
 use crate::sql;
 
-/// The values by their digest, and whether they may be written to YAML.
-static KNOWN: Mutex<Option<(HashMap<String, String>, bool)>> = Mutex::new(None);
+/// What this run knows of secrets.
+#[derive(Default)]
+struct Known {
+    /// The values by their digest.
+    values: HashMap<String, String>,
+    /// Whether they may be written to YAML.
+    revealed: bool,
+    /// The environment variables that the model takes values from, by the value's digest.
+    names: HashMap<String, String>,
+    /// Those that are not set, with where the model names them.
+    unset: BTreeMap<String, Place>,
+}
+
+static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
 
 /// The digest that the catalog queries compute.
 fn digest(value: &str) -> String {
@@ -29,19 +41,31 @@ fn placeholder(text: &str) -> Option<(&str, &str)> {
     (matches!(word, "env" | "secret") && !name.contains(['}', '\''])).then_some((word, name))
 }
 
+fn known<T>(ask: impl FnOnce(&mut Known) -> T) -> T {
+    ask(KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+}
+
 /// Keeps a value in mind for this run. `reveal` lets it be written to YAML.
 pub fn remember(value: &str, reveal: bool) {
-    if let Ok(mut known) = KNOWN.lock() {
-        let (values, revealed) = known.get_or_insert_default();
-        values.insert(digest(value), value.to_string());
-        *revealed |= reveal;
-    }
+    known(|k| {
+        k.values.insert(digest(value), value.to_string());
+        k.revealed |= reveal;
+    });
 }
 
 /// A value as the model means it: that of the environment for `${env:NAME}`, as far as it has one.
 pub(super) fn meant(piece: &Piece) -> String {
     let value = match placeholder(&piece.text) {
-        Some(("env", name)) => std::env::var(name).unwrap_or_else(|_| piece.text.clone()),
+        Some(("env", name)) => match std::env::var(name) {
+            Ok(value) => {
+                known(|k| k.names.insert(digest(&value), name.to_string()));
+                value
+            }
+            Err(_) => {
+                known(|k| k.unset.insert(name.to_string(), piece.place.clone()));
+                piece.text.clone()
+            }
+        },
         _ => piece.text.clone(),
     };
     remember(&value, false);
@@ -56,15 +80,64 @@ pub(super) fn hidden(piece: &Piece) -> String {
     }
 }
 
+/// What the model says of values that cannot be compared: the environment does not have them.
+pub fn unset() -> Vec<Diagnostic> {
+    let one = |(name, place): (&String, &Place)| {
+        Diagnostic::warning("secret-not-compared", format!("{name} is not set, so the value that it is to hold is not compared"))
+            .at(place)
+            .help(format!("set the environment variable {name} to have it compared, and wherever the plan is applied"))
+    };
+    known(|k| k.unset.iter().map(one).collect())
+}
+
+/// The environment variables that hold the secrets in these statements, by the digest that stands for the value.
+pub fn named<'a>(statements: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for statement in statements {
+        let mut rest = statement;
+        while let Some((start, length, inner)) = next(rest) {
+            if let Some(("secret", digest)) = placeholder(inner)
+                && let Some(name) = known(|k| k.names.get(digest).cloned())
+            {
+                out.insert(digest.to_string(), name);
+            }
+            rest = &rest[start + length..];
+        }
+    }
+    out
+}
+
+/// Takes the values of a saved plan from the environment.
+///
+/// # Errors
+/// A variable that is not set, or holds another value than when the plan was made.
+pub fn recall(names: &BTreeMap<String, String>) -> Result<()> {
+    let mut diagnostics = Vec::new();
+    for (expected, name) in names {
+        match std::env::var(name) {
+            Ok(value) if digest(&value) == *expected => remember(&value, false),
+            Ok(_) => diagnostics.push(
+                Diagnostic::error("other-secret", format!("{name} holds another value than when the plan was made"))
+                    .help("set it to what it was then, or make the plan again"),
+            ),
+            Err(_) => diagnostics.push(missing(name)),
+        }
+    }
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure { diagnostics }) }
+}
+
+fn missing(name: &str) -> Diagnostic {
+    Diagnostic::error("missing-secret", format!("the environment variable {name} is not set"))
+        .note("the plan takes a secret from it, which no plan holds itself")
+        .help(format!("set {name} to what it was when the plan was made, or is to be"))
+}
+
 /// A value of a catalog as YAML holds it: the value itself when it is none of the secrets or was asked for, else the
 /// environment variable that is to hold it.
 pub(super) fn written(value: &str, names: &[&str]) -> String {
     let Some(("secret", digest)) = placeholder(value) else { return value.to_string() };
-    if let Ok(known) = KNOWN.lock()
-        && let Some((values, true)) = &*known
-        && let Some(value) = values.get(digest)
-    {
-        return value.clone();
+    if let Some(value) = known(|k| k.values.get(digest).filter(|_| k.revealed).cloned()) {
+        return value;
     }
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
     format!("${{env:{}}}", names.join("_").chars().map(plain).collect::<String>())
@@ -88,14 +161,12 @@ pub fn filled(statement: &str) -> Result<Cow<'_, str>> {
     let mut rest = statement;
     while let Some((start, length, inner)) = next(rest) {
         let value = match placeholder(inner) {
-            Some(("env", name)) => std::env::var(name).ok(),
-            Some((_, digest)) => KNOWN.lock().ok().and_then(|k| k.as_ref()?.0.get(digest).cloned()),
-            None => Some(inner.to_string()),
-        };
-        let Some(value) = value else {
-            return Err(Diagnostic::error("missing-secret", format!("the value of {inner} is not known"))
-                .help("set the environment variable that the model names, or plan and apply in one run")
-                .into());
+            Some(("env", name)) => std::env::var(name).map_err(|_| missing(name))?,
+            Some((_, digest)) => known(|k| k.values.get(digest).cloned()).ok_or_else(|| {
+                Diagnostic::error("missing-secret", "the plan holds a secret whose value is not known here")
+                    .help("plan and apply in one run, or take it from the environment in the model: `${env:NAME}`")
+            })?,
+            None => inner.to_string(),
         };
         out.push_str(&rest[..start]);
         out.push_str(&sql::literal(&value));

@@ -155,12 +155,14 @@ pub struct Statement {
     pub schema: Option<String>,
     /// Whether PostgreSQL reserves it to superusers; then it is made of names alone.
     pub privileged: bool,
+    /// Whether it waits until everything else has been tried.
+    pub late: bool,
 }
 
 impl Statement {
     /// A statement made of fixed text, in the search path of `schema`.
     pub fn new(schema: Option<&str>, text: impl Into<String>) -> Self {
-        Statement { sql: text.into(), pieces: Vec::new(), schema: schema.map(str::to_string), privileged: false }
+        Statement { sql: text.into(), pieces: Vec::new(), schema: schema.map(str::to_string), privileged: false, late: false }
     }
 
     /// Adds fixed text.

@@ -9,9 +9,12 @@ use crate::yaml::{Node, Value};
 
 /// The keys at the top of a file that are no sections.
 pub(crate) const FILE_KEYS: &[(&str, &str)] = &[
-    ("schema", "The schema of everything in the file that names none."),
+    ("schema", "The schema of everything in the file that names none; `public` when it is not written."),
     ("owner", "The owner of everything in the file that names none."),
 ];
+
+/// The schema of what names none, in a file that names none.
+const PUBLIC: &str = "public";
 
 fn file_keys() -> impl Iterator<Item = &'static str> {
     sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k))
@@ -175,7 +178,12 @@ impl Walk<'_> {
             vec![bare.to_string()]
         };
         let own = parts.pop().unwrap_or_default() + rest;
-        (parts.pop().or_else(|| scope.schema.map(|s| s.text.clone())).or(Some("public".into())), own)
+        let schema = parts.pop().or_else(|| scope.schema.map(|s| s.text.clone())).unwrap_or_else(|| {
+            // As if the file said `schema: public`.
+            self.model.schemas.insert(PUBLIC.into());
+            PUBLIC.into()
+        });
+        (Some(schema), own)
     }
 
     fn entry_type(&mut self, section: &Section, name: &str, value: &Node) -> bool {
@@ -213,6 +221,9 @@ impl Walk<'_> {
                     let known = fields.iter().map(|f| f.key).chain(sections_under(section.key).map(|(_, s)| s.key));
                     let what = if name.is_empty() { one.to_string() } else { format!("{one} `{name}`") };
                     self.unknown(key, &what, known);
+                    if let ("comment", Some(error)) = (word, self.errors.last_mut()) {
+                        error.notes.push(format!("PostgreSQL keeps no comments on {}", kind.label().1));
+                    }
                 }
             }
         }
@@ -267,7 +278,12 @@ impl Walk<'_> {
 pub(crate) fn fields_of(kind: &dyn Kind, section: &'static Section) -> Vec<&'static Field> {
     let probe = crate::catalog::Id::child(kind.name(), "s", "t", "n");
     let mut fields: Vec<&'static Field> = section.fields.iter().collect();
-    fields.extend(COMMON.iter().filter(|f| kind.rename(&probe, "x").is_some() || f.key != "renamed_from"));
+    let has = |f: &&Field| match f.key {
+        "renamed_from" => kind.rename(&probe, "x").is_some(),
+        "comment" => kind.has_comment(),
+        _ => true,
+    };
+    fields.extend(COMMON.iter().filter(has));
     if kind.takes_labels() {
         fields.push(&yaml::LABELS);
     }

@@ -79,7 +79,8 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
 #[derive(Debug, Clone)]
 pub struct Files(pub String);
 
-/// The files of a model, unread; `None` when one cannot be read, or when what they mean is not said by them alone (`${env:NAME}`).
+/// The files of a model, unread; `None` when one cannot be read, or when what they mean is not said by them alone
+/// (`${env:NAME}`, `body_file`).
 pub fn files(path: &Path, project: &Project) -> Option<Files> {
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
@@ -88,7 +89,7 @@ pub fn files(path: &Path, project: &Project) -> Option<Files> {
     let listed = if path.is_dir() { list(path, project, &mut errors) } else { vec![path.to_path_buf()] };
     for file in own.chain(listed) {
         let source = read(&file, &mut errors)?;
-        if source.text.contains("${") {
+        if ["${", "body_file"].iter().any(|word| source.text.contains(word)) {
             return None;
         }
         hash.update(format!("{}\0{}\0", source.path.display(), source.text.len()));

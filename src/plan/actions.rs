@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::follow::Follow;
 use super::step::{Draft, Hazard};
-use crate::catalog::{Catalog, Id, Labels, Object};
+use crate::catalog::{Catalog, Id, Labels, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
 use crate::kinds::{self, Alter, Change, facets};
@@ -296,6 +296,25 @@ impl<'a> Actions<'a> {
         self.replaced.contains(id) || self.remade.contains(id)
     }
 
+    /// What is tied to a table that is there already and is another role's: the object without the tie, and the statements that
+    /// give it to that role and tie it.
+    pub fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Vec<Draft>)> {
+        let kind = kinds::of(id);
+        let owner = object.owned_by.iter().filter_map(|o| self.relation_of(o)).find_map(|table| {
+            let live = self.live.get(table).filter(|_| !self.is_new(table))?;
+            self.desired.get(table).and_then(|t| t.owner.as_deref()).or(live.owner.as_deref())
+        })?;
+        let (free, tie) = kind.untied(id, object).filter(|_| owner != self.live.source.role)?;
+        Some((free, facets::owner(kind, id, owner).into_iter().chain([tie]).collect()))
+    }
+
+    /// What a column is a part of; a relation itself.
+    pub fn relation_of<'b>(&'b self, id: &'b Id) -> Option<&'b Id> {
+        let Some(parent) = &id.parent else { return Some(id) };
+        let object = self.target(id)?;
+        object.needs.iter().find(|n| n.parent.is_none() && n.schema == id.schema && n.name == *parent)
+    }
+
     /// Comment, owner and privileges of an object that has just been created by the applying role.
     fn new_facets(&self, id: &Id, object: &Object) -> Vec<Action> {
         let kind = kinds::of(id);
@@ -308,7 +327,9 @@ impl<'a> Actions<'a> {
         };
         // What is made again keeps its owner where the model does not say another.
         let owner = object.owner.as_deref().or_else(|| self.live.get(id)?.owner.as_deref());
-        if let Some(owner) = owner.filter(|o| *o != role) {
+        if let Some((_, drafts)) = self.untied(id, object) {
+            push(Verb::Owner, drafts);
+        } else if let Some(owner) = owner.filter(|o| *o != role) {
             push(Verb::Owner, self.owner(id, object, owner));
         }
         if let (Some(privileges), Some(initial)) = (&object.privileges, facets::initial(kind, id, role, self.live)) {
@@ -349,31 +370,52 @@ impl<'a> Actions<'a> {
     fn granted(&self, id: &Id, live: &Object, desired: &Object) -> Vec<Draft> {
         let mut from = live.privileges.clone().unwrap_or_default();
         for (grantee, right) in self.revoked_from_parent(id) {
-            if let Some(rights) = from.0.get_mut(grantee) {
+            if let Some(rights) = from.0.get_mut(&grantee) {
                 rights.retain(|r| r.trim_end_matches('*') != right);
             }
         }
+        self.handed_over(id, &mut from);
         let to = desired.privileges.clone().unwrap_or_default();
         let owner = desired.owner.as_deref().or(live.owner.as_deref());
         facets::grants(kinds::of(id), id, &from, &to, owner)
     }
 
+    /// What ALTER ... OWNER makes of privileges before they are granted: those of the former owner go to the new one, who has
+    /// what was granted to him before as the owner (acl.c, aclnewowner).
+    fn handed_over(&self, id: &Id, from: &mut Privileges) {
+        let Some(whole) = self.relation_of(id) else { return };
+        let owner = |catalog: &'a Catalog| catalog.get(whole).and_then(|o| o.owner.clone());
+        let (Some(was), Some(is)) = (owner(self.live), owner(self.desired)) else { return };
+        if was == is {
+        } else if whole == id {
+            let granted = from.0.remove(&is).unwrap_or_default();
+            from.0.entry(OWNER.into()).and_modify(|own| own.extend(granted));
+        } else if let Some(granted) = from.0.remove(&was) {
+            from.0.entry(is).or_default().extend(granted);
+        }
+    }
+
     /// What is taken from whom on the parent of an object. The server then takes the same on the parent's parts (manual,
     /// sql-revoke), and what they are to keep has to be granted again.
-    fn revoked_from_parent(&self, id: &Id) -> Vec<(&'a String, &'a str)> {
+    fn revoked_from_parent(&self, id: &Id) -> Vec<(String, String)> {
         let relation = |p: &&Id| p.parent.is_none() && p.schema == id.schema && id.parent.as_deref() == Some(&*p.name);
         let Some(parent) = self.facets.keys().find(relation).filter(|p| !self.is_new(p)) else { return Vec::new() };
-        let rights = |catalog: &'a Catalog| catalog.get(parent).and_then(|o| o.privileges.as_ref());
+        let kind = kinds::of(parent);
+        let rights = |catalog: &'a Catalog| Some(facets::with_owner(kind, catalog.get(parent)?.privileges.as_ref()?));
         let (Some(from), Some(to)) = (rights(self.live), rights(self.desired)) else { return Vec::new() };
-        let kept = |grantee: &String, right: &str| {
-            let want = to.0.get(grantee).filter(|w| !facets::taken_whole(kinds::of(parent), &from.0[grantee], w));
-            want.is_some_and(|w| w.iter().any(|have| have.trim_end_matches('*') == right))
-        };
-        from.0
-            .iter()
-            .flat_map(|(grantee, rights)| rights.iter().map(move |r| (grantee, r.trim_end_matches('*'))))
-            .filter(|(grantee, right)| !kept(grantee, right))
-            .collect()
+        let owner = self.target(parent).and_then(|o| o.owner.clone()).or_else(|| self.live.get(parent)?.owner.clone());
+        let mut out = Vec::new();
+        for (grantee, have) in &from.0 {
+            // A part has no owner of its own: there the role is named.
+            let Some(role) = (if grantee == OWNER { owner.clone() } else { Some(grantee.clone()) }) else { continue };
+            let want = to.0.get(grantee).filter(|w| !facets::taken_whole(kind, have, w));
+            for right in have.iter().map(|r| r.trim_end_matches('*')) {
+                if !want.is_some_and(|w| w.iter().any(|kept| kept.trim_end_matches('*') == right)) {
+                    out.push((role.clone(), right.to_string()));
+                }
+            }
+        }
+        out
     }
 
     /// Privileges on parts that nothing changes but what happens to their parents.

@@ -139,7 +139,7 @@ impl Actions<'_> {
         let kind = kinds::of(id);
         let made = |id: &Id| self.added.contains(id) || self.replaced.contains(id);
         let link = &side.parent.link;
-        let folds = |link: &Id| self.target(link).is_some_and(|o| !kinds::of(link).joins() || kinds::of(link).folds(link, o));
+        let folds = |link: &Id| self.target(link).is_some_and(|o| kinds::of(link).folds(link, o));
         let table_made = self.follow.is.parents(id).iter().any(|p| p.link == *link)
             && self.table_of(id).is_some_and(|t| made(&t))
             && folds(link);

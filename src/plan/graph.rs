@@ -62,8 +62,10 @@ pub(super) fn order(context: &Actions<'_>, actions: &[Action]) -> Result<Vec<Gro
                 (0..actions.len()).filter(|i| leader[*i] != *i && inside.contains(&leader[*i]) && touches(*i)).collect();
             // A default goes out on its own before the column that it is of: columns keep their order that way.
             let led: Vec<usize> = loose.iter().copied().filter(|i| actions[*i].led).collect();
-            let light: Vec<usize> = loose.iter().copied().filter(|i| !kinds::of(&actions[*i].id).holds_data()).collect();
-            let first = [led, light].into_iter().find(|l| !l.is_empty());
+            let of = |i: usize| kinds::of(&actions[i].id);
+            let light: Vec<usize> = loose.iter().copied().filter(|i| !of(*i).holds_data() && !of(*i).joins()).collect();
+            let joined: Vec<usize> = loose.iter().copied().filter(|i| !of(*i).holds_data()).collect();
+            let first = [led, light, joined].into_iter().find(|l| !l.is_empty());
             for i in first.unwrap_or(loose) {
                 leader[i] = i;
                 unfolded = true;
@@ -127,6 +129,10 @@ impl Edges {
                     hard.extend(at(Verb::Alter, id).map(|c| (c, i)));
                     if action.verb != Verb::Owner {
                         hard.extend(at(Verb::Owner, id).map(|o| (o, i)));
+                    }
+                    // What is tied to a table gets the table's owner, and is tied then.
+                    for owned in context.target(id).iter().flat_map(|o| &o.owned_by) {
+                        hard.extend(context.relation_of(owned).and_then(|table| at(Verb::Owner, table)).map(|o| (o, i)));
                     }
                 }
             }

@@ -87,6 +87,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Which of them share a transaction.
     pub phases: Vec<Phase>,
+    /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, String>,
 }
 
 impl Plan {
@@ -212,7 +215,8 @@ pub fn plan(
             && let Some(object) = context.target(&action.id)
         {
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
-            action.drafts = kinds::of(&action.id).create(&action.id, object, &folded);
+            let free = context.untied(&action.id, object).map(|(free, _)| free);
+            action.drafts = kinds::of(&action.id).create(&action.id, free.as_ref().unwrap_or(object), &folded);
         }
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
@@ -253,6 +257,7 @@ pub fn plan(
                 .hazards
                 .into_iter()
                 .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
+                .chain((draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional))
                 .collect(),
             origin: origin(&id),
         });

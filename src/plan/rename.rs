@@ -9,6 +9,7 @@ use super::step::Draft;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
+use crate::kinds::family::{Families, Heritage};
 use crate::shadow::build::Desired;
 
 /// One object that changes its name.
@@ -93,6 +94,66 @@ fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(Str
 /// What an object itself is called before the renames.
 fn before_name(renames: &[Rename], id: &Id) -> Id {
     renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
+}
+
+/// What follows a leader has a name that PostgreSQL chose, unless the model says one. Where it does not, what the live side
+/// calls it holds; where it does, what is called otherwise is renamed. An object that attaching its table would take for the
+/// follower is taken for it here too.
+pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
+    let (was, is) = (Families::of(live), Families::of(&desired.catalog));
+    if is.is_empty() {
+        return Vec::new();
+    }
+    let mut called: BTreeMap<(Id, Id), &Id> = BTreeMap::new();
+    let place = |id: &Id, leader: Id| (Id { name: "".into(), ..id.clone() }, leader);
+    for (id, object) in live.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching()) {
+        if let Some((leader, _)) = was.leader(id, object, live) {
+            called.insert(place(id, leader), id);
+        }
+    }
+    let (mut adopted, mut renames) = (Vec::new(), Vec::new());
+    for (id, object) in
+        desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
+    {
+        let Some((leader, parent)) = is.leader(id, object, &desired.catalog) else { continue };
+        let attached = was.parents(id).iter().any(|p| p.relation == parent.relation);
+        let taken = || {
+            let own = live
+                .objects
+                .range(Id { name: "".into(), ..id.clone() }..)
+                .take_while(|(o, _)| o.kind == id.kind && o.parent == id.parent);
+            let heritage = Heritage { made: true, partition: true, major: live.source.major() };
+            own.filter(|(o, _)| desired.catalog.get(o).is_none()).find(|(o, own)| {
+                let as_leader = kinds::of(id).handed_down(o, &leader, own, heritage);
+                as_leader.is_some_and(|attrs| attrs == object.attrs)
+            })
+        };
+        let now =
+            called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
+        let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
+        if desired.notes.contains_key(id) {
+            renames.push(Rename { from: now.clone(), to: id.clone() });
+        } else {
+            adopted.push((id.clone(), now.clone()));
+        }
+    }
+    for (from, to) in adopted {
+        let Some(object) = desired.catalog.objects.remove(&from) else { continue };
+        desired.catalog.objects.insert(to.clone(), object);
+        for object in desired.catalog.objects.values_mut() {
+            for set in [&mut object.needs, &mut object.owned_by] {
+                if set.remove(&from) {
+                    set.insert(to.clone());
+                }
+            }
+        }
+        for set in [&mut desired.listed, &mut desired.provided] {
+            if set.remove(&from) {
+                set.insert(to.clone());
+            }
+        }
+    }
+    renames
 }
 
 /// What an object is called before the renames of its parents.

@@ -112,7 +112,10 @@ impl Hazard {
                 "Every row is read while a lock is held: SET NOT NULL, ATTACH PARTITION, VALIDATE, and a new primary key, unique, \
                  exclusion, check or foreign key constraint on a table that is there already."
             }
-            Hazard::NotTransactional => "Cannot run in a transaction. Reserved: no step has it yet.",
+            Hazard::NotTransactional => {
+                "Cannot run in a transaction: what it has done stays when it fails half way, or a later step does. Behind a pooler in \
+                 transaction mode a plan with such a step is refused. Subscriptions that make, drop or refresh their slot have it."
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! Both connect anew and work outside of the run's own runtime, which may be busy, blocked at a prompt, or going down. What
 //! survives them, as after SIGKILL, the next run sweeps away.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +12,9 @@ use crate::pg::Settings;
 
 /// How long the end of a run waits for a server that does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Whether a signal is ending this process.
+static LEAVING: AtomicBool = AtomicBool::new(false);
 
 /// The scratch databases of this process.
 static OPEN: Mutex<Vec<(Settings, String)>> = Mutex::new(Vec::new());
@@ -34,6 +38,10 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        if LEAVING.load(Ordering::SeqCst) {
+            // The run failed because its database is being dropped: it ends with the signal, not with that error.
+            std::thread::sleep(2 * PATIENCE);
+        }
         let (settings, run) = (self.settings.clone(), self.run.clone());
         // A thread, because the runtime that is dropping this cannot wait for anything.
         if let Ok(thread) = std::thread::Builder::new().spawn(move || remove_all(&[(settings, run)])) {
@@ -76,6 +84,7 @@ fn watch() {
     };
     let _ = std::thread::Builder::new().name("scratch-signals".into()).spawn(move || {
         if let Some(kind) = wait() {
+            LEAVING.store(true, Ordering::SeqCst);
             let scratches = open().clone();
             remove_all(&scratches);
             std::process::exit(128 + kind.as_raw_value());

@@ -20,6 +20,17 @@ pub fn ident(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))
 }
 
+/// The name that PostgreSQL makes of a relation's for what belongs to it: `agents_pkey`. A name that would be too long loses
+/// the end of its first part, in whole characters (indexcmds.c, makeObjectName).
+pub fn made_name(relation: &str, label: &str) -> String {
+    const LONGEST: usize = 63;
+    let mut end = relation.len().min(LONGEST - label.len() - 1);
+    while !relation.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}_{label}", &relation[..end])
+}
+
 /// Quotes a string literal; uses the `E''` form when there is a backslash, as PostgreSQL does.
 pub fn literal(text: &str) -> String {
     let doubled = text.replace('\'', "''");
@@ -94,6 +105,13 @@ pub fn split_name(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn made_names_fit() {
+        assert_eq!(made_name("agents", "pkey"), "agents_pkey");
+        assert_eq!(made_name(&"x".repeat(63), "pkey"), format!("{}_pkey", "x".repeat(58)));
+        assert_eq!(made_name(&"ö".repeat(31), "pkey"), format!("{}_pkey", "ö".repeat(29)));
+    }
 
     #[test]
     fn identifiers_are_quoted_as_the_server_does() {

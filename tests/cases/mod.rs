@@ -72,6 +72,7 @@ kinds! {
     operator_class,
     operator_family,
     parameter,
+    parent_table,
     policy,
     primary_key,
     procedure,

@@ -41,6 +41,9 @@ messages! {
     trigger_without_its_function: "tables:\n  agents:\n    columns:\n      id: uuid\n    triggers:\n      agents_touch: before update for each row execute function touch_updated_at()\n";
     unknown_type: "tables:\n  agents:\n    columns:\n      id: uiud not null\n";
     circular_views: "views:\n  a:\n    query: select x from b\n  b:\n    query: select x from a\n";
+    /// A circle of three, and what only hangs on it.
+    circle_of_three: "views:\n  a:\n    query: select x from b\n  b:\n    query: |\n      select x\n      from c\n  c:\n    query: select x from a\n  d:\n    query: select x from c\n";
+    comment_where_there_is_none: "default_privileges:\n  - for_role: app_owner\n    on: tables\n    comment: for everyone\n    grants: {app_reader: [select]}\nuser_mappings:\n  - server: archive\n    user: public\n    comment: of no use\n";
     /// One table that cannot be made takes along what hangs on it: one message, with the number of the others.
     what_follows_is_folded: "tables:\n  agents:\n    columns:\n      id: uiud not null\n      name: text\n    primary_key: [id]\n    indexes:\n      idx: (name)\nviews:\n  v:\n    query: select id from agents\n";
     several_at_once: "tables:\n  a:\n    columns:\n      id: integer\n    indexes:\n      one: (x)\n      two: (y)\n    checks:\n      three: z > 0\n";

@@ -8,6 +8,8 @@ mod labels;
 mod messages;
 mod reports;
 mod rules;
+mod scope;
+mod secrets;
 mod servers;
 mod usage;
 
@@ -16,7 +18,8 @@ pub fn filters() -> Vec<(String, &'static str)> {
     let mut filters = vec![
         (r"PostgreSQL \d+(\.\d+)*".to_string(), "PostgreSQL N"),
         (r"\btest_\d+\b".to_string(), "test_N"),
-        (r"127\.0\.0\.1:[2-9]\d+".to_string(), "127.0.0.1:PORT"),
+        (r"(127\.0\.0\.1|localhost):[2-9]\d+".to_string(), "$1:PORT"),
+        (r"listens on port \d+".to_string(), "listens on port PORT"),
         (r"\d{4}-\d\d-\d\d \d\d:\d\d".to_string(), "TIME"),
         (r"/[^ \s`:]*/trueup[-_.][A-Za-z0-9._-]+".to_string(), "SOCKET"),
     ];

@@ -1,7 +1,7 @@
 //! Results: the drift report, inventories, plans.
 
 use super::shows;
-use crate::support::{Database, trueup};
+use crate::support::{Database, folder, trueup, trueup_in};
 
 /// The README's first command.
 #[test]
@@ -97,7 +97,22 @@ fn step_that_fails() {
 #[test]
 fn unmodeled() {
     let database = Database::new();
-    database.sql("CREATE OPERATOR FAMILY f USING btree");
+    database.sql("SELECT lo_create(0)");
     let run = trueup(&["drift", "tests/cases/column/add/before.yaml", "--db", &database.url()]);
     assert!(run.stdout.contains("unmodeled 1"), "{}", run.stdout);
+}
+
+/// What a model's file only points at counts too, however often it was read before.
+#[test]
+fn a_changed_body_file_is_seen() {
+    let database = Database::new();
+    let text: &[u8] = b"functions:\n  f():\n    definition: returns integer language sql\n    body_file: f.sql\n";
+    let path = folder("body-file-changes", &[("schema/a.yaml", text), ("schema/f.sql", b"select 1")]);
+    let url = database.url();
+    trueup_in(&path, &["apply", "schema", "--db", &url, "--auto-approve"], &[]).expect(0);
+    for _ in 0..2 {
+        trueup_in(&path, &["drift", "schema", "--db", &url], &[]).expect(0);
+    }
+    std::fs::write(path.join("schema/f.sql"), "select 2").expect("the body");
+    trueup_in(&path, &["drift", "schema", "--db", &url], &[]).expect(2);
 }

@@ -1,7 +1,7 @@
 //! One throw-away server for the whole run as the live side, a fresh database for each test, and the program as users run it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,17 +40,56 @@ fn settings(server: &Server, role: &str, database: &str) -> Settings {
 }
 
 fn with_client<T>(server: &Server, role: &str, database: &str, work: impl AsyncFnOnce(&Client) -> T) -> T {
+    with_settings(&settings(server, role, database), work)
+}
+
+fn with_settings<T>(settings: &Settings, work: impl AsyncFnOnce(&Client) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let client = connect(&settings(server, role, database)).await.unwrap_or_else(|e| panic!("no connection:\n{e}"));
+        let client = connect(settings).await.unwrap_or_else(|e| panic!("no connection:\n{e}"));
         work(&client).await
     })
 }
 
 fn sql_on(server: &Server, role: &str, database: &str, sql: &str) {
-    with_client(server, role, database, async |client| {
+    sql_at(&settings(server, role, database), sql);
+}
+
+/// Runs statements anywhere.
+pub fn sql_at(settings: &Settings, sql: &str) {
+    with_settings(settings, async |client| {
         client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
     });
+}
+
+/// The first columns of the rows of a query, anywhere.
+pub fn rows_at(settings: &Settings, sql: &str) -> Vec<String> {
+    with_settings(settings, async |client| {
+        let messages = client.simple_query(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
+        let row = |m: &tokio_postgres::SimpleQueryMessage| match m {
+            tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_string),
+            _ => None,
+        };
+        messages.iter().filter_map(row).collect()
+    })
+}
+
+/// Asks again and again until something holds. Nothing here takes long unless it has failed.
+#[track_caller]
+pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
+    assert!(comes_true(std::time::Duration::from_secs(30), holds), "waited in vain until {what}");
+}
+
+/// Whether something comes to hold within some time.
+pub fn comes_true(patience: std::time::Duration, mut holds: impl FnMut() -> bool) -> bool {
+    let late = std::time::Instant::now() + patience;
+    while !holds() {
+        if std::time::Instant::now() > late {
+            return false;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    true
 }
 
 /// A database of one test, dropped with it.
@@ -91,13 +130,15 @@ impl Database {
 
     /// The first columns of the rows of a query.
     pub fn rows(&self, sql: &str) -> Vec<String> {
+        rows_at(&settings(server(), "postgres", &self.name), sql)
+    }
+
+    /// Does something while a session that has run these statements is open.
+    pub fn while_running<T: Send>(&self, sql: &str, work: impl FnOnce() -> T + Send) -> T {
         with_client(server(), "postgres", &self.name, async |client| {
-            let messages = client.simple_query(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
-            let row = |m: &tokio_postgres::SimpleQueryMessage| match m {
-                tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_string),
-                _ => None,
-            };
-            messages.iter().filter_map(row).collect()
+            client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{:?}\nin: {sql}", e.as_db_error()));
+            // What it does may want a runtime of its own.
+            std::thread::scope(|scope| scope.spawn(work).join()).expect("the work is done")
         })
     }
 
@@ -179,20 +220,46 @@ pub fn trueup(arguments: &[&str]) -> Run {
 
 /// Runs the program in a folder, with these variables on top of a clean environment.
 pub fn trueup_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_trueup"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    // What the caller's shell happens to say of databases is none of the tests' business.
-    for (name, _) in std::env::vars().filter(|(n, _)| n == "DATABASE_URL" || n == "NO_COLOR" || is_libpq(n)) {
-        command.env_remove(name);
+    Started::new(folder, arguments, variables).end()
+}
+
+/// One run of the program that is not waited for yet.
+pub struct Started {
+    pub child: Child,
+    line: String,
+}
+
+impl Started {
+    /// Starts the program as [`trueup_in`] does.
+    pub fn new(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trueup"));
+        command.current_dir(folder).args(arguments).envs(variables.iter().copied());
+        Started::from(command)
     }
-    command.envs(variables.iter().copied());
-    let output = command.output().expect("the program runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-        line: format!("trueup {}", arguments.join(" ")),
+
+    /// Starts a command, without what the caller's shell happens to say of databases.
+    pub fn from(mut command: Command) -> Self {
+        let own: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
+        for (name, _) in std::env::vars().filter(|(n, _)| n == "DATABASE_URL" || n == "NO_COLOR" || is_libpq(n)) {
+            if !own.iter().any(|o| *o == *name) {
+                command.env_remove(name);
+            }
+        }
+        let words: Vec<_> = command.get_args().map(|a| a.to_string_lossy().into_owned()).collect();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Started { child: command.spawn().expect("the program runs"), line: format!("trueup {}", words.join(" ")) }
+    }
+
+    /// Waits until it has ended.
+    pub fn end(self) -> Run {
+        let output = self.child.wait_with_output().expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            line: self.line,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::catalog::read::UNMODELED;
-use crate::kinds::{KINDS, yaml::Shape};
+use crate::kinds::KINDS;
 
 /// What the reader neither models nor reports, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
@@ -40,7 +40,7 @@ pub(super) fn page() -> String {
             out,
             "| {} | {written} | {} | {} | {} | {} |",
             kind.label().0,
-            yes(kind.section().is_some_and(|s| s.shape != Shape::List)),
+            yes(kind.section().is_some() && kind.has_comment()),
             yes(kind.owner_name(&probe).is_some()),
             yes(kind.grants().is_some()),
             yes(kind.rename(&probe, "x").is_some()),

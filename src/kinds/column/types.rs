@@ -13,6 +13,11 @@ pub(in crate::kinds) fn assignable(from: &str, to: &str) -> bool {
 /// that are not listed here it is left to the server.
 pub(super) fn castable(from: &str, to: &str) -> bool {
     let (from, to) = (base(from), base(to));
+    // An array becomes another array, or text; what stands in a schema may be a domain over one.
+    let own = |t: &str| t.contains('.');
+    if from.ends_with("[]") != to.ends_with("[]") && !is_text(from) && !is_text(to) && !own(from) && !own(to) {
+        return false;
+    }
     let known = |t: &str| [NUMBERS, TIMES, DATES, BITS, NETWORK, OTHERS].iter().any(|family| family.contains(&t));
     if !known(from) || !known(to) || assignable(from, to) {
         return true;
@@ -68,6 +73,17 @@ pub(super) fn widens(from: &str, to: &str) -> bool {
     }
 }
 
+/// Whether values of a type are text.
+pub(super) fn is_text(ty: &str) -> bool {
+    TEXT.contains(&base(ty))
+}
+
+/// How values of a type are stored unless something else is said (pg_type.typstorage), for types whose values can be long.
+/// `SET STORAGE DEFAULT` is there since PostgreSQL 16 alone.
+pub(super) fn storage(ty: &str) -> &'static str {
+    if matches!(base(ty), "numeric" | "inet" | "cidr") { "main" } else { "extended" }
+}
+
 /// Whether the server changes the type without writing the rows again (tablecmds.c, ATColumnChangeRequiresRewrite).
 pub(super) fn binary_compatible(from: &str, to: &str) -> bool {
     let text = ["character varying", "text"];
@@ -82,7 +98,24 @@ const TIMES: &[&str] = &["timestamp without time zone", "timestamp with time zon
 const DATES: &[&str] = &["time without time zone", "time with time zone", "interval"];
 const BITS: &[&str] = &["bit", "bit varying"];
 const NETWORK: &[&str] = &["inet", "cidr"];
-const OTHERS: &[&str] = &["uuid", "json", "jsonb", "boolean", "bytea", "money", "oid"];
+const OTHERS: &[&str] = &[
+    "uuid",
+    "json",
+    "jsonb",
+    "boolean",
+    "bytea",
+    "money",
+    "oid",
+    "tsvector",
+    "tsquery",
+    "xml",
+    "int4range",
+    "int8range",
+    "numrange",
+    "tsrange",
+    "tstzrange",
+    "daterange",
+];
 
 /// The type without its modifiers; an array's brackets stay.
 pub(super) fn base(ty: &str) -> &str {

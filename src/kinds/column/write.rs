@@ -64,15 +64,9 @@ fn identity_options(object: &Object, all: bool) -> Vec<String> {
     name.into_iter().chain(clauses).collect()
 }
 
-/// The storage of a type that has a choice (pg_type.typstorage). PostgreSQL knows the word DEFAULT for it from 16 on only.
-fn default_storage(object: &Object) -> &'static str {
-    match types::base(object.text("type").unwrap_or_default()) {
-        "numeric" | "inet" | "cidr" => "main",
-        _ => "extended",
-    }
-}
-
 /// What neither ADD COLUMN nor CREATE TABLE can say: storage, statistics target, options. A partition has its own.
+///
+/// A change of the type has given it the new type's storage.
 pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>) -> Vec<Draft> {
     let alter = |clause: String| {
         Draft::new(format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
@@ -80,8 +74,10 @@ pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = Vec::new();
-    if differs("storage") {
-        let storage = object.text("storage").unwrap_or(default_storage(object));
+    let ty = |o: &Object| o.attrs.get("type").cloned();
+    let retyped = live.is_some_and(|l| ty(l) != ty(object));
+    if if retyped { object.attrs.contains_key("storage") } else { differs("storage") } {
+        let storage = object.text("storage").unwrap_or_else(|| types::storage(object.text("type").unwrap_or_default()));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
     }
     if differs("statistics") {
@@ -110,23 +106,19 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let column = sql::ident(&change.id.name).into_owned();
     let step =
         |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
-    if change.take_any(&["generated", "virtual"]) {
-        if desired.attrs.contains_key("generated") {
+    let mut drafts = Vec::new();
+    let computed = change.take_any(&["generated", "virtual"]);
+    if computed {
+        if desired.attrs.contains_key("generated") || live.flag("virtual") {
             change.take_all();
             return Alter::Replace;
         }
-        change.take_all();
-        let mut drafts = vec![step("DROP EXPRESSION".into())];
-        if live.flag("not_null") != desired.flag("not_null") {
-            drafts.push(step(format!("{} NOT NULL", if desired.flag("not_null") { "SET" } else { "DROP" })));
-        }
-        return Alter::Detached(drafts);
+        drafts.push(step("DROP EXPRESSION".into()));
     }
     if !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
         change.take_all();
         return Alter::Replace;
     }
-    let mut drafts = Vec::new();
     let retyped = change.take_any(&["type", "collation"]);
     // An identity wants NOT NULL first and leaves it behind.
     let not_null = change.take("not_null");
@@ -155,10 +147,10 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
             drafts.push(step(options.trim_start().to_string()));
         }
     }
-    if change.take_any(&["storage", "statistics", "options"]) {
+    if change.take_any(&["storage", "statistics", "options"]) || (retyped && desired.attrs.contains_key("storage")) {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
-    if retyped { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+    if retyped || computed { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
 }
 
 fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {
@@ -169,8 +161,9 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     };
     let using = if types::assignable(from, to) || desired.flag("foreign") {
         String::new()
-    } else if user_defined(from) && user_defined(to) {
-        let suffix = if to.ends_with("[]") { "[]" } else { "" };
+    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
+        // Between types that know nothing of each other values go over as text.
+        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
         format!(" USING {column}::text{suffix}::{to}")
     } else {
         format!(" USING {column}::{to}")

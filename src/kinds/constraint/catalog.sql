@@ -5,10 +5,13 @@ SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x
        2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
        CASE WHEN c.convalidated AND i.indisclustered IS NOT TRUE AND i.indisreplident IS NOT TRUE AND c.conparentid = 0
+             AND ic.reloptions IS NULL AND COALESCE(ic.reltablespace, 0) = 0
        THEN '{"definition":' || pg_catalog.to_json(pg_catalog.pg_get_constraintdef(c.oid)) || '}'
        ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
          'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
+         'options', pg_catalog.array_to_json(ic.reloptions),
+         'tablespace', (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace),
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,
          'attach_to', CASE WHEN c.conparentid <> 0 THEN (SELECT CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pi.relname)
@@ -23,5 +26,6 @@ FROM pg_catalog.pg_constraint c
 JOIN pg_catalog.pg_class r ON r.oid = c.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid AND c.contype IN ('p', 'u', 'x')
+LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
 WHERE c.contype IN ('p', 'u', 'x', 'f', 'c') AND (c.conparentid = 0 OR c.contype IN ('p', 'u', 'x'))
   AND r.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

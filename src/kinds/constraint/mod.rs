@@ -6,7 +6,7 @@
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Kind, Weight, parent_table};
+use super::{Alter, Change, Kind, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -30,6 +30,8 @@ const FIELDS: &[Field] = &[
         value: FieldValue::Name,
         doc: "The parent's constraint that a partition's belongs to; it then needs no definition.",
     },
+    Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
+    Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
     Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
     Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
     Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
@@ -60,6 +62,8 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 value: FieldValue::Name,
                 doc: "The parent's primary key that a partition's belongs to; it then needs no columns.",
             },
+            Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
+            Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
             Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
             Field {
                 key: "replica_identity",
@@ -175,7 +179,7 @@ fn marked(entry: &Entry<'_>, name: &str) -> Vec<Statement> {
 impl Constraint {
     fn add(&self, id: &Id, object: &Object) -> Draft {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
-        let definition = object.text("definition").unwrap_or_default();
+        let definition = index::with_storage(object, self.owns_index());
         let draft = Draft::new(format!(
             "ALTER TABLE {} ADD CONSTRAINT {} {definition}{not_valid}",
             id.parent_path(),
@@ -211,7 +215,7 @@ impl Constraint {
         if self.name != "primary_key" {
             return entry.name.clone();
         }
-        entry.field("name").map_or_else(|| format!("{}_pkey", entry.parent.as_deref().unwrap_or_default()), |n| n.text)
+        entry.field("name").map_or_else(|| sql::made_name(entry.parent.as_deref().unwrap_or_default(), "pkey"), |n| n.text)
     }
 
     /// The SQL of an entry.
@@ -258,6 +262,8 @@ impl Kind for Constraint {
         let Some(definition) = self.written(entry) else {
             if let Some(to) = entry.field(ATTACH_TO) {
                 let mut statements = vec![Statement::new(None, attached::name_it(schema, table, &to.text, &name))];
+                let path = sql::qualified(schema, &name);
+                statements.extend(index::altered(entry, &path));
                 statements.extend(marked(entry, &name));
                 return out.declare_as(entry, id, statements);
             }
@@ -268,7 +274,16 @@ impl Kind for Constraint {
             return out.missing(entry, "definition", self.section.example.trim());
         };
         let before = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", entry.parent_path(), sql::ident(&name), self.before);
-        let mut statement = Statement::with(entry.schema.as_deref(), &before, &definition, self.after);
+        let options = entry.texts("options").into_iter().map(|(n, v)| table::option(&format!("{}={}", n.text, v.text), ""));
+        let storage = index::storage(options.collect(), entry.field("tablespace").map(|p| p.text).as_deref(), self.owns_index());
+        let split = if storage.is_empty() { definition.text.len() } else { index::condition(&definition.text) };
+        let part = |text: &str| Piece { text: text.to_string(), place: definition.place.clone() };
+        let mut statement = Statement::with(entry.schema.as_deref(), &before, &part(&definition.text[..split]), &storage);
+        if split < definition.text.len() {
+            statement.push(" ");
+            statement.piece(&part(&definition.text[split..]));
+        }
+        statement.push(self.after);
         if entry.flag("no_inherit") == Some(true) {
             statement.push(" NO INHERIT");
         }
@@ -299,7 +314,7 @@ impl Kind for Constraint {
             _ => definition.strip_prefix(self.before).unwrap_or(definition).to_string(),
         };
         let mut map = Vec::new();
-        if self.name == "primary_key" && *id.name != format!("{}_pkey", id.parent()) {
+        if self.name == "primary_key" && *id.name != sql::made_name(id.parent(), "pkey") {
             map.push(("name".to_string(), Out::text(&*id.name)));
         }
         match object.text(ATTACH_TO) {
@@ -307,6 +322,8 @@ impl Kind for Constraint {
             None if base.is_none() => map.push(("definition".to_string(), Out::Text(text))),
             None => {}
         }
+        let storage = index::storage_out(object).into_iter();
+        map.extend(storage.filter(|(attr, _)| base.as_ref().is_none_or(|b| b.get(attr) != object.attrs.get(attr))));
         let no_inherit = self.name == "check" && definition.ends_with(" NO INHERIT");
         let flags = [
             ("not_valid", object.flag("not_valid")),
@@ -363,7 +380,7 @@ impl Kind for Constraint {
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
-        Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), object.text("definition")?))
+        Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), index::with_storage(object, self.owns_index())))
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -372,7 +389,11 @@ impl Kind for Constraint {
             return Alter::Replace;
         }
         let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
-        let mut drafts = Vec::new();
+        if index::is_partitioned(change) && change.take("options") {
+            change.take_all();
+            return Alter::Replace;
+        }
+        let mut drafts = index::storage_changed(change);
         change.take(ATTACH_TO);
         if change.take("not_valid") {
             if change.desired.flag("not_valid") {

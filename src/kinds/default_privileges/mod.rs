@@ -134,6 +134,10 @@ impl Kind for DefaultPrivileges {
         Some(include_str!("catalog.sql"))
     }
 
+    fn has_comment(&self) -> bool {
+        false
+    }
+
     fn section(&self) -> Option<&'static Section> {
         Some(&SECTION)
     }

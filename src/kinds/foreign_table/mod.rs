@@ -4,7 +4,7 @@
 //! checks and triggers are objects of their own, as those of tables are.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, options, table};
+use super::{Alter, Change, Grants, Kind, options, parent_table, table};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -67,7 +67,7 @@ impl Kind for ForeignTable {
     fn write(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
         let mut map = vec![("server".to_string(), Out::text(object.text("server")?))];
         map.extend(options::out(id, object, "options"));
-        map.extend(table::parents_out(id, catalog));
+        map.extend(parent_table::written(id, catalog));
         Some(Out::Map(map))
     }
 
@@ -92,7 +92,7 @@ impl Kind for ForeignTable {
     }
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
-        let text = format!("CREATE {}{}", self.sql_name(id), table::body(folded, None));
+        let text = format!("CREATE {}{}", self.sql_name(id), table::body(folded));
         let server = sql::ident(object.text("server").unwrap_or_default());
         let create = Draft::new(format!("{text}\nSERVER {server}{}", options::clause(object, "options")));
         [create].into_iter().chain(table::settings(folded)).collect()

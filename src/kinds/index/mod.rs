@@ -77,28 +77,30 @@ fn create_statement(entry: &Entry<'_>) -> Option<Statement> {
     let piece = |text: &str| Piece { text: text.to_string(), place: definition.place.clone() };
     let options = entry.texts("options").into_iter().map(|(n, v)| super::table::option(&format!("{}={}", n.text, v.text), ""));
     let (body, condition) = rest.split_at(condition(rest));
-    let storage = storage(options.collect(), entry.field("tablespace").map(|p| p.text).as_deref());
+    let storage = storage(options.collect(), entry.field("tablespace").map(|p| p.text).as_deref(), false);
     let mut statement = Statement::with(entry.schema.as_deref(), &before, &piece(body), &format!("{storage} "));
     statement.piece(&piece(condition));
     Some(statement)
 }
 
 /// WITH and TABLESPACE.
-fn storage(options: Vec<String>, tablespace: Option<&str>) -> String {
+pub(super) fn storage(options: Vec<String>, tablespace: Option<&str>, of_constraint: bool) -> String {
     let mut storage = String::new();
     if !options.is_empty() {
         storage.push_str(&format!(" WITH ({})", options.join(", ")));
     }
     if let Some(space) = tablespace {
-        storage.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
+        let using = if of_constraint { " USING INDEX" } else { "" };
+        storage.push_str(&format!("{using} TABLESPACE {}", sql::ident(space)));
     }
     storage
 }
 
-/// Where a partial index's condition begins.
-fn condition(definition: &str) -> usize {
+/// Where a partial index's condition begins, or what a constraint says after its index.
+pub(super) fn condition(definition: &str) -> usize {
     let tokens = sql::lex::tokens(definition);
-    let at = tokens.iter().find(|t| t.depth == 0 && t.is_word(definition, "where"));
+    let words = ["where", "deferrable", "initially", "not"];
+    let at = tokens.iter().find(|t| t.depth == 0 && words.iter().any(|w| t.is_word(definition, w)));
     at.map_or(definition.len(), |t| t.span.start)
 }
 
@@ -112,10 +114,13 @@ fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
 }
 
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
-fn with_storage(object: &Object) -> String {
+pub(super) fn with_storage(object: &Object, of_constraint: bool) -> String {
     let definition = object.text("definition").unwrap_or_default();
     let options = object.list("options").into_iter().map(|o| super::table::option(o, "")).collect();
-    let storage = storage(options, object.text("tablespace"));
+    let storage = storage(options, object.text("tablespace"), of_constraint);
+    if storage.is_empty() {
+        return definition.to_string();
+    }
     match definition.split_at(condition(definition)) {
         (body, "") => format!("{body}{storage}"),
         (body, condition) => format!("{}{storage} {condition}", body.trim_end()),
@@ -127,6 +132,44 @@ fn alone(id: &Id, object: &Object, catalog: &Catalog) -> bool {
     let families = family::Families::of_table(catalog, id);
     let leader = families.leader(id, object, catalog).and_then(|(leader, _)| catalog.get(&leader));
     leader.is_some_and(|l| l.flag("on_only"))
+}
+
+/// ALTER INDEX with the storage parameters and the tablespace of an entry.
+pub(super) fn altered(entry: &Entry<'_>, path: &str) -> Vec<Statement> {
+    let option = |(name, value): (Piece, Piece)| super::table::option(&format!("{}={}", name.text, value.text), "");
+    let set = entry.texts("options").into_iter().map(|o| format!("SET ({})", option(o)));
+    let space = entry.field("tablespace").map(|p| format!("SET TABLESPACE {}", sql::ident(&p.text)));
+    set.chain(space).map(|clause| Statement::new(None, format!("ALTER INDEX {path} {clause}"))).collect()
+}
+
+/// Storage parameters and tablespace in YAML.
+pub(super) fn storage_out(object: &Object) -> Vec<(String, Out)> {
+    let options = super::table::options_out(object);
+    let options = (!options.is_empty()).then(|| ("options".to_string(), Out::Map(options)));
+    let space = object.text("tablespace").map(|space| ("tablespace".to_string(), Out::text(space)));
+    options.into_iter().chain(space).collect()
+}
+
+/// Whether an index is one of a partitioned table, whose storage parameters cannot change.
+pub(super) fn is_partitioned(change: &Change<'_>) -> bool {
+    let table = change.desired.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
+    table.and_then(|t| change.catalog.get(t)).is_some_and(|t| t.attrs.contains_key("partition_by"))
+}
+
+/// ALTER INDEX for storage parameters and tablespace.
+pub(super) fn storage_changed(change: &mut Change<'_>) -> Vec<Draft> {
+    let path = change.id.own_path();
+    let mut drafts = Vec::new();
+    if change.take("options") {
+        let (live, desired) = (change.live.list("options"), change.desired.list("options"));
+        drafts.extend(super::table::options_changed("INDEX", &path, &live, &desired, ""));
+    }
+    if change.take("tablespace") {
+        let space = change.desired.text("tablespace").unwrap_or("pg_default");
+        let statement = format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space));
+        drafts.push(Draft::new(statement).hazard(Hazard::TableRewrite));
+    }
+    drafts
 }
 
 impl Kind for Index {
@@ -160,13 +203,8 @@ impl Kind for Index {
         };
         let path = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &entry.name);
         // What CREATE INDEX says is not said again: an index of a partitioned table takes it at no other time.
-        let made = entry.sql().is_some();
-        for (name, value) in entry.texts("options").into_iter().filter(|_| !made) {
-            let option = super::table::option(&format!("{}={}", name.text, value.text), "");
-            statements.push(Statement::new(None, format!("ALTER INDEX {path} SET ({option})")));
-        }
-        if let Some(space) = entry.field("tablespace").filter(|_| !made) {
-            statements.push(Statement::new(None, format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(&space.text))));
+        if entry.sql().is_none() {
+            statements.extend(altered(entry, &path));
         }
         if entry.flag("cluster") == Some(true) {
             statements.push(Statement::new(
@@ -213,13 +251,7 @@ impl Kind for Index {
         if object.flag("on_only") {
             map.push(("only".into(), Out::text("true")));
         }
-        let options = super::table::options_out(object);
-        if !options.is_empty() {
-            map.push(("options".into(), Out::Map(options)));
-        }
-        if let Some(space) = object.text("tablespace") {
-            map.push(("tablespace".into(), Out::text(space)));
-        }
+        map.extend(storage_out(object));
         let flags = [("cluster", object.flag("clustered")), ("replica_identity", object.flag("replica_identity"))];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
         if let Some(serde_json::Value::Object(targets)) = object.attrs.get("statistics") {
@@ -240,8 +272,12 @@ impl Kind for Index {
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let unique = if object.flag("unique") { "UNIQUE " } else { "" };
         let only = if object.flag("on_only") { "ONLY " } else { "" };
-        let statement =
-            format!("CREATE {unique}INDEX {} ON {only}{} {}", sql::ident(&id.name), id.parent_path(), with_storage(object));
+        let statement = format!(
+            "CREATE {unique}INDEX {} ON {only}{} {}",
+            sql::ident(&id.name),
+            id.parent_path(),
+            with_storage(object, false)
+        );
         let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
@@ -257,9 +293,7 @@ impl Kind for Index {
             change.take_all();
             return Alter::Replace;
         }
-        let table = change.desired.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
-        let partitioned = table.and_then(|t| change.catalog.get(t)).is_some_and(|t| t.attrs.contains_key("partition_by"));
-        if partitioned && change.take("options") {
+        if is_partitioned(change) && change.take("options") {
             change.take_all();
             return Alter::Replace;
         }
@@ -267,21 +301,7 @@ impl Kind for Index {
         let mut drafts = Vec::new();
         // Attaching and detaching the table attaches and detaches what belongs to the parent's.
         change.take(ATTACH_TO);
-        if change.take("options") {
-            drafts.extend(super::table::options_changed(
-                "INDEX",
-                &path,
-                &change.live.list("options"),
-                &change.desired.list("options"),
-                "",
-            ));
-        }
-        if change.take("tablespace") {
-            let space = change.desired.text("tablespace").unwrap_or("pg_default");
-            drafts.push(
-                Draft::new(format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite),
-            );
-        }
+        drafts.extend(storage_changed(change));
         if change.take("clustered") {
             let clause = if change.desired.flag("clustered") {
                 format!("CLUSTER ON {}", sql::ident(&change.id.name))

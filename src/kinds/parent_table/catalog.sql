@@ -1,4 +1,4 @@
--- Which table is a partition or a child of which. Manual: catalog-pg-inherits. A partition has position 1 when its columns
+-- Which table is a partition or a child of which, and which is of which type. Manual: catalog-pg-inherits, catalog-pg-class. A partition has position 1 when its columns
 -- stand in another order than its parent's; a child's parents stand in their order.
 SELECT 'parent_table' AS kind, 2611 AS class, h.inhrelid AS oid, h.inhseqno AS sub, n.nspname AS schema, c.relname AS parent,
        CASE WHEN pn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(pn.nspname) || '.' END || pg_catalog.quote_ident(pc.relname) AS name,
@@ -17,3 +17,12 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_class pc ON pc.oid = h.inhparent
 JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')
+UNION ALL
+SELECT 'parent_table', 2611, c.oid, 0, n.nspname, c.relname,
+       CASE WHEN tn.oid = n.oid THEN '' ELSE pg_catalog.quote_ident(tn.nspname) || '.' END || pg_catalog.quote_ident(t.typname),
+       NULL, NULL, NULL, '{"type": true}'::pg_catalog.json, 0
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_type t ON t.oid = c.reloftype
+JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'trueup')

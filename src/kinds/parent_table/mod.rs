@@ -1,10 +1,11 @@
 //! # Parent tables
 //!
-//! That a table is a partition or a child of another one is an object of its own, so that tables are attached and detached in
-//! place, with their rows. Another bound is a detach and an attach. In YAML it is `partition_of` and `bound`, or `inherits`,
-//! of the table.
+//! That a table is a partition or a child of another one, or of a type, is an object of its own, so that tables are attached
+//! and detached in place, with their rows. Another bound is a detach and an attach. In YAML it is `partition_of` and `bound`,
+//! `inherits`, or `of_type` of the table.
 
 use super::family::{Parent, Relation};
+use super::yaml::Out;
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
@@ -38,6 +39,8 @@ pub(super) enum Clause {
     Partition(String, String),
     /// The parents.
     Inherits(Vec<String>),
+    /// The type.
+    Of(String),
 }
 
 /// The clause that these folded children make, if any.
@@ -45,6 +48,9 @@ pub(super) fn clause(folded: &[(&Id, &Object)]) -> Option<Clause> {
     let mut links: Vec<_> = folded.iter().filter(|(id, _)| is_parent(id)).collect();
     links.sort_by_key(|(_, object)| object.position);
     let (id, object) = links.first()?;
+    if object.flag("type") {
+        return Some(Clause::Of(path(id)));
+    }
     Some(match object.text("bound") {
         Some(bound) => Clause::Partition(path(id), bound.to_string()),
         None => Clause::Inherits(links.iter().map(|(id, _)| path(id)).collect()),
@@ -60,9 +66,16 @@ pub(super) fn links<'a>(catalog: &'a Catalog, schema: &str, table: &str) -> impl
     own.into_iter()
 }
 
-/// The parents of a table, in order: path and bound.
-pub(super) fn parents<'a>(table: &Id, catalog: &'a Catalog) -> Vec<(String, Option<&'a str>)> {
-    links(catalog, table.schema(), &table.name).map(|(id, object)| (path(id), object.text("bound"))).collect()
+/// The keys of a table's YAML that say whose partition or child or of what type it is.
+pub(super) fn written(table: &Id, catalog: &Catalog) -> Vec<(String, Out)> {
+    let own: Vec<_> = links(catalog, table.schema(), &table.name).collect();
+    let Some((id, object)) = own.first() else { return Vec::new() };
+    let key = |key: &str, out: Out| (key.to_string(), out);
+    match object.text("bound") {
+        _ if object.flag("type") => vec![key("of_type", Out::text(path(id)))],
+        Some(bound) => vec![key("partition_of", Out::text(path(id))), key("bound", Out::Text(bound.to_string()))],
+        None => vec![key("inherits", Out::Flow(own.iter().map(|(id, _)| path(id)).collect()))],
+    }
 }
 
 /// Whether the table that an object is a part of is made as a table and attached then.
@@ -72,10 +85,13 @@ pub(super) fn is_attached(id: &Id, catalog: &Catalog) -> bool {
 
 /// Whether a table has children that are no partitions.
 pub(super) fn has_children(table: &str, catalog: &Catalog) -> bool {
-    catalog.of_kind(NAME).any(|(id, object)| !object.attrs.contains_key("bound") && path(id) == table)
+    catalog.of_kind(NAME).any(|(id, object)| object.attrs.is_empty() && path(id) == table)
 }
 
 fn attach(id: &Id, object: &Object) -> Draft {
+    if object.flag("type") {
+        return Draft::new(format!("ALTER TABLE {} OF {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive);
+    }
     match object.text("bound") {
         Some(bound) => Draft::new(format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", path(id), id.parent_path()))
             .lock(Lock::AccessExclusive)
@@ -85,6 +101,9 @@ fn attach(id: &Id, object: &Object) -> Draft {
 }
 
 fn detach(id: &Id, object: &Object) -> Draft {
+    if object.flag("type") {
+        return Draft::new(format!("ALTER TABLE {} NOT OF", id.parent_path())).lock(Lock::AccessExclusive);
+    }
     if object.flag("detaching") {
         return Draft::new(format!("ALTER TABLE {} DETACH PARTITION {} FINALIZE", path(id), id.parent_path()))
             .lock(Lock::AccessExclusive);
@@ -136,7 +155,7 @@ impl Kind for ParentTable {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        change.take_any(&["bound", "detaching"]);
+        change.take_any(&["bound", "detaching", "type"]);
         Alter::InPlace(vec![detach(change.id, change.live), attach(change.id, change.desired)])
     }
 

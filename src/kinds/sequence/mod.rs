@@ -127,6 +127,13 @@ impl Kind for Sequence {
         true
     }
 
+    fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {
+        let tie = Draft::new(format!("ALTER SEQUENCE {} OWNED BY {}", id.own_path(), owned_by(object)?));
+        let mut free = object.clone();
+        free.attrs.remove("owned_by");
+        Some((free, tie))
+    }
+
     fn follows_type_change(&self) -> bool {
         true
     }

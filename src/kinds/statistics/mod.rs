@@ -1,6 +1,7 @@
 //! # Extended statistics
 //!
-//! The statistics target changes in place; any other change makes them new, to be filled by the next ANALYZE.
+//! The statistics target changes in place; any other change makes them new, to be filled by the next ANALYZE. So does another
+//! type of one of their columns: the server would make them again without their target.
 
 use serde_json::Value;
 
@@ -109,9 +110,5 @@ impl Kind for Statistics {
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         Some(Draft::new(format!("ALTER STATISTICS {} RENAME TO {}", id.own_path(), sql::ident(to))))
-    }
-
-    fn follows_type_change(&self) -> bool {
-        true
     }
 }

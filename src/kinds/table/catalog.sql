@@ -6,7 +6,6 @@ SELECT 'table' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, NUL
          'row_security', CASE WHEN c.relrowsecurity THEN 'enabled' END,
          'force_row_security', CASE WHEN c.relforcerowsecurity THEN true END,
          'partition_by', CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
-         'of_type', CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END,
          'access_method', CASE WHEN am.amname <> 'heap' THEN am.amname END,
          'tablespace', ts.spcname,
          'options', pg_catalog.array_to_json(c.reloptions),

@@ -1,16 +1,15 @@
 //! # Tables
 //!
 //! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
-//! and constraints that can stand inside it. Another partition key or another type (OF) makes a table new and loses
-//! its rows (hazard `data_loss`); everything else changes in place.
+//! and constraints that can stand inside it. Another partition key makes a table new and loses its rows
+//! (hazard `data_loss`); everything else changes in place.
 
 mod write;
 
 use serde_json::Value;
 
-pub(super) use write::{body, declared_body, parents_out, settings};
+pub(super) use write::{body, declared_body, settings};
 
-use super::family::{Parent, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -131,7 +130,7 @@ impl Kind for Table {
         let path = change.id.own_path();
         let alter = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
         let mut drafts = Vec::new();
-        if change.take_any(&["partition_by", "of_type"]) {
+        if change.take("partition_by") {
             change.take_all();
             return Alter::Replace;
         }
@@ -178,14 +177,6 @@ impl Kind for Table {
 
     fn holds_data(&self) -> bool {
         true
-    }
-
-    fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
-        let mut parts = sql::split_name(object.text("of_type")?)?;
-        let name = parts.pop()?;
-        let schema = parts.pop().map_or_else(|| id.schema().into(), Into::into);
-        let parent = Parent { relation: (schema, name.into()), link: id.clone(), partition: false };
-        Some(((id.schema.clone()?, id.name.clone()), parent))
     }
 
     fn namespace(&self) -> &'static str {

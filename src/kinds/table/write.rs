@@ -67,7 +67,9 @@ pub(in crate::kinds) fn declared_body(entry: &Entry<'_>, create: &mut Statement)
         } else {
             // With columns of its own order it is a table first.
             list_columns(create, &own, true);
+            // It has to have its parent's checks before.
             let mut attach = Statement::with(schema, "ALTER TABLE ", &parent, &format!(" ATTACH PARTITION {} ", entry.path()));
+            attach.late = true;
             if let Some(bound) = &bound {
                 attach.piece(bound);
             }
@@ -131,7 +133,7 @@ pub(super) fn replica_identity(id: &Id, object: &Object) -> Draft {
 pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
     let unlogged = if object.flag("unlogged") { "UNLOGGED " } else { "" };
     let mut text = format!("CREATE {unlogged}TABLE {}", id.own_path());
-    text.push_str(&body(folded, object.text("of_type")));
+    text.push_str(&body(folded));
     if let Some(key) = object.text("partition_by") {
         text.push_str(&format!(" PARTITION BY {key}"));
     }
@@ -160,19 +162,15 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
 }
 
 /// What CREATE TABLE says after the name.
-pub(in crate::kinds) fn body(folded: &[(&Id, &Object)], of_type: Option<&str>) -> String {
+pub(in crate::kinds) fn body(folded: &[(&Id, &Object)]) -> String {
     let clauses = clauses(folded);
     let listed = if clauses.is_empty() { String::new() } else { format!(" (\n    {}\n)", clauses.join(",\n    ")) };
-    match (parent_table::clause(folded), of_type) {
-        (Some(Clause::Partition(parent, bound)), _) => format!(" PARTITION OF {parent}{listed} {bound}"),
-        (None, Some(ty)) => format!(" OF {ty}{listed}"),
-        (parents, None | Some(_)) => {
-            let listed = if listed.is_empty() { " ()".to_string() } else { listed };
-            match parents {
-                Some(Clause::Inherits(parents)) => format!("{listed} INHERITS ({})", parents.join(", ")),
-                _ => listed,
-            }
-        }
+    let table = if listed.is_empty() { " ()" } else { &listed };
+    match parent_table::clause(folded) {
+        Some(Clause::Partition(parent, bound)) => format!(" PARTITION OF {parent}{listed} {bound}"),
+        Some(Clause::Of(ty)) => format!(" OF {ty}{listed}"),
+        Some(Clause::Inherits(parents)) => format!("{table} INHERITS ({})", parents.join(", ")),
+        None => table.to_string(),
     }
 }
 
@@ -204,18 +202,6 @@ pub(in crate::kinds) fn clauses(folded: &[(&Id, &Object)]) -> Vec<String> {
     columns.into_iter().map(|(_, c)| c).chain(rest.into_iter().map(|(_, c)| c)).collect()
 }
 
-/// The keys that say whose partition or child a table is.
-pub(in crate::kinds) fn parents_out(id: &Id, catalog: &Catalog) -> Vec<(String, Out)> {
-    let parents = parent_table::parents(id, catalog);
-    match parents.first() {
-        None => Vec::new(),
-        Some((parent, Some(bound))) => {
-            vec![("partition_of".to_string(), Out::text(parent.as_str())), ("bound".to_string(), Out::Text((*bound).to_string()))]
-        }
-        Some(_) => vec![("inherits".to_string(), Out::Flow(parents.into_iter().map(|(path, _)| path).collect()))],
-    }
-}
-
 /// The table's own keys in YAML.
 pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Vec<(String, Out)> {
     let mut map = Vec::new();
@@ -231,10 +217,9 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Vec<(String,
     if object.flag("unlogged") {
         map.push(("unlogged".into(), Out::text("true")));
     }
-    map.extend(parents_out(id, catalog));
+    map.extend(parent_table::written(id, catalog));
     for (attr, key) in [
         ("partition_by", "partition_by"),
-        ("of_type", "of_type"),
         ("access_method", "access_method"),
         ("tablespace", "tablespace"),
         ("replica_identity", "replica_identity"),

@@ -44,6 +44,10 @@ impl Kind for UserMapping {
         Some(include_str!("catalog.sql"))
     }
 
+    fn has_comment(&self) -> bool {
+        false
+    }
+
     fn section(&self) -> Option<&'static Section> {
         Some(&SECTION)
     }

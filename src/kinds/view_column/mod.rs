@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 use crate::shadow::build::BUILDER;
 use crate::sql;
+use crate::yaml::Node;
 
 /// Columns of views and attributes of composite types differ in where they stand.
 pub struct Said {
@@ -69,7 +70,10 @@ impl Kind for Said {
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         // Privileges are granted after the shadow was read; this one, which goes again then, makes the column one to be read.
         let mark = format!("GRANT SELECT ({}) ON {} TO {BUILDER}", sql::ident(&entry.name), entry.parent_path());
-        let statements = entry.node.get("grants").map(|_| Statement::new(None, mark));
+        let names = |rights: &Node| super::yaml::names(rights).is_some_and(|r| !r.is_empty());
+        let granted =
+            entry.node.get("grants").and_then(Node::entries).unwrap_or_default().iter().any(|(_, rights)| names(rights));
+        let statements = granted.then(|| Statement::new(None, mark));
         out.declare(entry, statements.into_iter().collect());
     }
 

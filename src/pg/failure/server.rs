@@ -146,7 +146,8 @@ fn pooler(context: &Context<'_>, db: &DbError) -> Diagnostic {
     if says("SASL authentication failed") || says("password authentication failed") {
         return wrong_password(context);
     }
-    if says("no such user") {
+    // PgBouncer names the method where it trusts those whom it knows.
+    if says("no such user") || says("\"trust\" authentication failed") {
         return context
             .error("role-missing", &format!("the pooler knows no user `{user}`"))
             .help("PgBouncer knows the users in its auth_file, or finds them with its auth_query");

@@ -62,19 +62,62 @@ pub(super) fn failures(model: &Model, mut failed: Vec<Waiting<'_>>) -> Vec<Diagn
             }
         })
         .collect();
-    if let Some(first) = circular.first() {
-        let names: Vec<String> = circular.iter().map(|i| declaration(model, &failed[*i]).id.to_string()).collect();
-        let item = &failed[*first];
-        out.push(
-            Diagnostic::error("circular", "these objects need each other in a circle")
-                .at(&declaration(model, item).origin)
-                .label(names.join(", "))
-                .note(item.error.as_ref().map(message).unwrap_or_default())
-                .help("one of them has to do without the other: views and defaults cannot wait for each other"),
-        );
-    }
+    out.extend(circles(model, &failed, &absent, &circular));
     out.sort_by_key(|d| d.place.as_ref().map(|p| (p.file.path.clone(), p.span.start)));
     out
+}
+
+/// One message for each circle, with who needs whom and where that is written; what only hangs on one is counted.
+fn circles(model: &Model, failed: &[Waiting<'_>], absent: &HashMap<String, usize>, circular: &[usize]) -> Vec<Diagnostic> {
+    let needs = |i: usize| root_of(model, &failed[i], absent);
+    // From wherever one starts, the way ends in a circle.
+    let circle_of = |start: usize| {
+        let mut way = Vec::new();
+        let mut at = start;
+        while !way.contains(&at) {
+            way.push(at);
+            match needs(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        let mut circle = way.split_off(way.iter().position(|i| *i == at).unwrap_or(0));
+        let first = circle.iter().enumerate().min_by_key(|(_, i)| **i).map_or(0, |(at, _)| at);
+        circle.rotate_left(first);
+        circle
+    };
+    let mut found: Vec<(Vec<usize>, usize)> = Vec::new();
+    for i in circular {
+        let circle = circle_of(*i);
+        let hangs = usize::from(!circle.contains(i));
+        match found.iter_mut().find(|(c, _)| *c == circle) {
+            Some((_, hanging)) => *hanging += hangs,
+            None => found.push((circle, hangs)),
+        }
+    }
+    found.into_iter().map(|(circle, hanging)| one_circle(model, failed, &circle, hanging)).collect()
+}
+
+fn one_circle(model: &Model, failed: &[Waiting<'_>], circle: &[usize], hanging: usize) -> Diagnostic {
+    let of = |i: usize| declaration(model, &failed[i]);
+    let at = |i: usize| {
+        let error = failed[i].error.as_ref().and_then(|e| e.as_db_error());
+        place(of(i), &failed[i].statement, error).0
+    };
+    let next = |n: usize| of(circle[(n + 1) % circle.len()]).id.to_string();
+    let mut out = Diagnostic::error("circular", "these objects need each other in a circle");
+    if let Some(first) = circle.first() {
+        out = out.at(&at(*first)).label(format!("{} needs {}", of(*first).id, next(0)));
+    }
+    for (n, i) in circle.iter().enumerate().skip(1) {
+        out = out.note(format!("{} needs {}: {}", of(*i).id, next(n), at(*i).short()));
+    }
+    out = match hanging {
+        0 => out,
+        1 => out.note("1 more statement of the model fails because of this"),
+        n => out.note(format!("{n} more statements of the model fail because of this")),
+    };
+    out.help("one of them has to do without the other: views and defaults cannot wait for each other")
 }
 
 fn count(follows: &[Vec<usize>], at: usize) -> usize {

@@ -49,6 +49,9 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
         }));
     }
     let mut failed = Vec::new();
+    let (late, early) = waiting.into_iter().partition(|w| w.statement.late);
+    let mut waiting: Vec<Waiting<'_>> = late;
+    waiting.extend(runner.round(early, &mut failed).await?);
     loop {
         let before = waiting.len();
         waiting = runner.round(waiting, &mut failed).await?;

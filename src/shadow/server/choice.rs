@@ -51,6 +51,29 @@ impl Choice {
     }
 }
 
+/// All that there is to choose from: what is installed, what was fetched, and what can be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Field {
+    /// On the machine, the preferred way of finding it first.
+    pub installed: Vec<Installation>,
+    /// In the cache.
+    pub fetched: Vec<Installation>,
+    /// In the npm registry, without those in the cache.
+    pub to_fetch: Vec<Release>,
+}
+
+/// Looks at all that could serve, the wanted major version or not.
+///
+/// # Errors
+/// When `TRUEUP_PG_BIN` names nothing usable.
+pub fn field() -> Result<Field> {
+    let found = binaries::find(&Env::of_process(), user::server_account()?.as_ref())?;
+    let (fetched, installed): (Vec<_>, Vec<_>) = found.into_iter().partition(|i| i.source == Source::Fetched);
+    let releases = releases::platform().map(releases::of).unwrap_or_default();
+    let to_fetch = releases.into_iter().filter(|r| fetched.iter().all(|i| i.major != r.major)).collect();
+    Ok(Field { installed, fetched, to_fetch })
+}
+
 /// Says which PostgreSQL [`Server::start`](super::Server::start) would use, without fetching or starting anything.
 pub fn choose(options: &Options) -> Result<Choice> {
     choose_in(options, &Env::of_process(), user::server_account()?.as_ref())

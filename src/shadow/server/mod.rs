@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 
 pub use binaries::{Installation, Source};
-pub use choice::{Binaries, Choice, choose};
+pub use choice::{Binaries, Choice, Field, choose, field};
 pub use releases::Release;
 
 use datadir::Origin;

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.t DROP COLUMN a;
+ALTER TABLE public.t DROP COLUMN b;
+ALTER TABLE public.t DROP COLUMN c;
+ALTER TABLE public.t ADD COLUMN a timestamp without time zone;
+ALTER TABLE public.t ADD COLUMN b bigint;
+ALTER TABLE public.t ADD COLUMN c text[];
+COMMIT;

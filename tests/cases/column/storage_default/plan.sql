@@ -1,0 +1,9 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTENDED;
+ALTER TABLE public.t ALTER COLUMN b SET STORAGE MAIN;
+ALTER TABLE public.t ALTER COLUMN c TYPE text;
+ALTER TABLE public.t ALTER COLUMN d TYPE character varying;
+ALTER TABLE public.t ALTER COLUMN d SET STORAGE EXTERNAL;
+COMMIT;

@@ -1,0 +1,14 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER SCHEMA app OWNER TO app_owner;
+ALTER TABLE public.few OWNER TO app_owner;
+ALTER TABLE public.t OWNER TO app_owner;
+REVOKE SELECT ON TABLE public.few FROM app_owner;
+GRANT SELECT ON TABLE public.few TO app_writer;
+REVOKE ALL ON TABLE public.t FROM app_owner;
+GRANT SELECT ON TABLE public.t TO app_owner;
+REVOKE SELECT (a) ON TABLE public.t FROM app_owner;
+GRANT INSERT (a) ON TABLE public.t TO app_owner;
+GRANT SELECT (a) ON TABLE public.t TO app_writer;
+COMMIT;

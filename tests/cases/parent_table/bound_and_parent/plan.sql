@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.events DETACH PARTITION public.events_2023;
+DROP INDEX public.events_2023_at_idx;
+ALTER TABLE public.events_2023 DROP CONSTRAINT note_ok;
+ALTER TABLE public.events_2023 DROP CONSTRAINT events_2023_pkey;
+ALTER TABLE public.other ATTACH PARTITION public.events_2023 FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+ALTER TABLE public.events DETACH PARTITION public.events_new;
+ALTER TABLE public.events ATTACH PARTITION public.events_new FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+COMMIT;

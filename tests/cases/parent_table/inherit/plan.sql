@@ -1,0 +1,18 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.base DROP CONSTRAINT positive;
+ALTER TABLE public.child DROP CONSTRAINT positive;
+ALTER TABLE public.base ALTER COLUMN name SET NOT NULL;
+ALTER TABLE public.base ADD COLUMN added date;
+ALTER TABLE public.child ADD COLUMN added date;
+ALTER TABLE public.child ALTER COLUMN name SET NOT NULL;
+ALTER TABLE public.kid ADD COLUMN note text;
+ALTER TABLE public.base ALTER COLUMN id SET DEFAULT 2;
+ALTER TABLE public.child ALTER COLUMN id DROP DEFAULT;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 7;
+ALTER TABLE public.kid INHERIT public.other;
+ALTER TABLE public.base ADD CONSTRAINT positive CHECK ((id >= 0));
+ALTER TABLE public.child ADD CONSTRAINT positive CHECK ((id >= 0));
+ALTER TABLE public.child INHERIT public.base;
+COMMIT;

@@ -1,0 +1,13 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+DROP TABLE public.pairs;
+ALTER TYPE public.pair ALTER ATTRIBUTE a TYPE bigint CASCADE, ADD ATTRIBUTE c date CASCADE;
+CREATE TABLE public.more OF public.pair;
+CREATE TABLE public.pairs OF public.pair;
+ALTER TABLE public.pairs ALTER COLUMN a SET NOT NULL;
+ALTER TABLE ONLY public.pairs ALTER COLUMN b SET STATISTICS 20;
+ALTER TABLE public.pairs ALTER COLUMN a SET DEFAULT 2;
+ALTER TABLE public.pairs ADD CONSTRAINT pairs_pkey PRIMARY KEY (a);
+COMMENT ON COLUMN public.pairs.b IS 'the second';
+COMMIT;

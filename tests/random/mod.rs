@@ -1,0 +1,156 @@
+//! Random pairs of models over all kinds, each carried there and back on a real server.
+//!
+//! A database is made from A and gets a row in every table; the plan to B is applied, then the plan back to A. After each the
+//! next plan must be empty, and no row or value gone unless the plan said so; in the end the database must be the same by
+//! `pg_dump -s` as it was when it was made from A at once.
+//!
+//! A pair is made from its seed alone. One that fails is made small and written to `target/tmp/random/SEED`, as a case without
+//! its plan: it belongs into `tests/cases` once somebody knows what it is about.
+//!
+//! ```sh
+//! cargo test --test all -- random                                      # a few
+//! TRUEUP_PAIRS=1000 cargo test --test all -- random --nocapture        # many, of seeds that the time gives
+//! TRUEUP_SEED=42 cargo test --test all -- random --nocapture           # this one; with TRUEUP_PAIRS, so many from it on
+//! ```
+//!
+//! `TRUEUP_SHRINK` says how many seconds a failing pair may take to be made small.
+
+mod generate;
+mod model;
+mod mutate;
+mod relations;
+mod rig;
+mod rng;
+mod rows;
+mod shrink;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::support::{folder, major};
+use generate::Gen;
+use model::{Field, Key, Model};
+use rig::{End, Rig};
+
+/// How many pairs of seeds that never change are tried when nothing else is asked for; one more is of the time.
+const USUAL: u64 = 25;
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().filter(|t| !t.is_empty()).map(|t| t.parse().unwrap_or_else(|_| panic!("{variable} is a number")))
+}
+
+/// Which seeds are tried.
+fn seeds() -> Vec<u64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() % 1_000_000_000);
+    match (number("TRUEUP_SEED"), number("TRUEUP_PAIRS")) {
+        (Some(seed), pairs) => (seed..seed + pairs.unwrap_or(1)).collect(),
+        (None, Some(pairs)) => (now..now + pairs).collect(),
+        (None, None) => (1..=USUAL).chain([now]).collect(),
+    }
+}
+
+/// The pair of a seed: mostly B is what has become of A, at times they have nothing to do with each other.
+fn pair(seed: u64) -> (Model, Model) {
+    let mut a = Gen::new(seed, major());
+    let size = a.rng.between(2, 40);
+    a.grow(size);
+    a.model.prune();
+    let first = a.model.clone();
+    if a.rng.percent(12) {
+        let mut b = Gen::new(seed ^ 0xB0B0, major());
+        b.grow(size);
+        b.model.prune();
+        return (without_owners(first), without_owners(b.model));
+    }
+    let most = a.rng.pick(&[2, 5, 10, 25]);
+    let changes = a.rng.between(1, most);
+    a.mutate(changes);
+    owners(first, a.model)
+}
+
+/// A model that names no owner leaves the owner as it is. So that both ways give one result, what has an owner in one model
+/// has one in the other.
+fn owners(mut a: Model, mut b: Model) -> (Model, Model) {
+    let has = |m: &Model, key: &Key| m.nodes.get(key).is_some_and(|n| n.field("owner").is_some());
+    let keys: Vec<Key> = a.nodes.keys().chain(b.nodes.keys()).copied().collect();
+    for key in keys {
+        if has(&a, &key) != has(&b, &key) {
+            for node in [&mut a, &mut b].into_iter().filter_map(|m| m.nodes.get_mut(&key)).filter(|n| n.field("owner").is_none())
+            {
+                node.fields.push(Field::words("owner", "postgres"));
+            }
+        }
+    }
+    (a, b)
+}
+
+fn without_owners(mut model: Model) -> Model {
+    for node in model.nodes.values_mut() {
+        node.fields.retain(|f| f.name != "owner");
+    }
+    model
+}
+
+#[test]
+fn random_pairs_arrive() {
+    let seeds = seeds();
+    let many = seeds.len() > 100;
+    let started = Instant::now();
+    let patience = Duration::from_secs(number("TRUEUP_SHRINK").unwrap_or(120));
+    let mut rig = Rig::new("pairs");
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut failed = Vec::new();
+    let (mut fine, mut invalid) = (0usize, 0usize);
+    for (i, seed) in seeds.iter().enumerate() {
+        let (mut a, mut b) = pair(*seed);
+        if seed % 2 == 0 {
+            std::mem::swap(&mut a, &mut b);
+        }
+        match rig.check(&a.yaml(), &b.yaml()) {
+            End::Fine => fine += 1,
+            End::RowsRefused(why) => {
+                fine += 1;
+                *counts.entry(format!("rows refused: {}", gist(&why))).or_default() += 1;
+            }
+            End::Invalid(why) => {
+                invalid += 1;
+                println!("seed {seed} is no model: {}", gist(&why));
+            }
+            End::Failed(stage, why) => {
+                println!("seed {seed} failed at {stage}:\n{}", gist(&why));
+                let (small_a, small_b) = shrink::shrink(&mut rig, &a, &b, stage, patience);
+                let end = rig.check(&small_a.yaml(), &small_b.yaml());
+                let message = if let End::Failed(_, why) = end { why } else { why };
+                let (before, after) = (small_a.yaml(), small_b.yaml());
+                let files =
+                    [("before.yaml", before.as_bytes()), ("after.yaml", after.as_bytes()), ("why.txt", message.as_bytes())];
+                let path = folder(&format!("random/{seed}"), &files);
+                failed.push(format!("seed {seed} at {stage}, in {}:\n{message}", path.display()));
+            }
+        }
+        if many && (i + 1) % 50 == 0 {
+            println!("{} pairs, {fine} fine, {invalid} no models, {} failed, {:?}", i + 1, failed.len(), started.elapsed());
+        }
+    }
+    println!("{} pairs in {:?}: {fine} fine, {invalid} no models, {} failed", seeds.len(), started.elapsed(), failed.len());
+    for (what, count) in &counts {
+        println!("{count:>5}  {what}");
+    }
+    let steps: Vec<String> = rig.steps.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    println!("steps between A and B: {}", steps.join(", "));
+    assert!(failed.is_empty(), "\n{}\nTRUEUP_SEED=N tries one again", failed.join("\n\n"));
+    assert!(invalid * 4 <= seeds.len(), "{invalid} of {} pairs were no models: the generator is to be put right", seeds.len());
+}
+
+/// The first lines of a message.
+fn gist(message: &str) -> String {
+    message.lines().filter(|l| !l.trim().is_empty()).take(6).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn a_seed_gives_the_same_pair() {
+    for seed in 1..20 {
+        let (a, b) = pair(seed);
+        assert_eq!((a.yaml(), b.yaml()), { (pair(seed).0.yaml(), pair(seed).1.yaml()) });
+    }
+}
