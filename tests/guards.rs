@@ -15,6 +15,9 @@ const KINDLESS: &[&str] = &["catalog", "diff", "plan", "apply", "drift", "report
 const OTHER_WORDS: &[(&str, &str)] = &[
     // The privilege TRIGGER.
     ("src/catalog/privileges.rs", "trigger"),
+    // What rules of the project file look at, beside kinds.
+    ("src/diff/rules.rs", "schema"),
+    ("src/diff/rules.rs", "extension"),
     // The column of a row that holds the name of the schema.
     ("src/catalog/read/mod.rs", "schema"),
 ];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source, Unmodeled};
+use super::{Attrs, Catalog, Detail, Id, Labels, Object, Privileges, Source, Unmodeled};
 use crate::kinds;
 
 /// A catalog and the ids of its objects in their order, with others after them that its dependencies name.
@@ -34,6 +34,8 @@ struct Entry {
     owner: Option<String>,
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     privileges: Option<Privileges>,
+    #[serde(rename = "l", default, skip_serializing_if = "BTreeMap::is_empty")]
+    labels: Labels,
     #[serde(rename = "n", default)]
     position: i64,
 }
@@ -73,6 +75,7 @@ pub fn write(catalog: &Catalog) -> Option<(Vec<u8>, HashMap<&Id, usize>)> {
             comment: o.comment.clone(),
             owner: o.owner.clone(),
             privileges: o.privileges.clone(),
+            labels: o.labels.clone(),
             position: o.position,
         })
         .collect();
@@ -94,8 +97,8 @@ pub fn read(mut bytes: &[u8], detail: Detail) -> Option<Compact> {
         .iter()
         .zip(entries)
         .map(|(id, entry)| {
-            let Entry { attrs, comment, owner, privileges, position } = entry;
-            (id.clone(), Object { attrs, comment, owner, privileges, position, ..Object::default() })
+            let Entry { attrs, comment, owner, privileges, labels, position } = entry;
+            (id.clone(), Object { attrs, comment, owner, privileges, labels, position, ..Object::default() })
         })
         .collect();
     if detail == Detail::Dependencies {
@@ -196,6 +199,7 @@ mod tests {
         let mut column = Object { comment: Some("c".into()), position: 3, ..Object::default() };
         column.attrs.insert("type".into(), "text".into());
         column.needs = [table.clone(), elsewhere].into();
+        column.labels.insert("provider".into(), "label".into());
         column.owned_by.insert(table.clone());
         catalog.objects.insert(Id::child("column", "public", "t\n1", "a"), column);
         catalog.objects.insert(Id::child("column", "public", "t\n1", "b"), Object::default());

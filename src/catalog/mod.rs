@@ -20,6 +20,9 @@ pub use privileges::{OWNER, Privileges, Rights};
 /// The compared values of one object, by name. What has PostgreSQL's default is absent.
 pub type Attrs = BTreeMap<String, Value>;
 
+/// Security labels by provider.
+pub type Labels = BTreeMap<String, String>;
+
 /// One entry of a catalog.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Object {
@@ -31,6 +34,8 @@ pub struct Object {
     pub owner: Option<String>,
     /// The privileges, for kinds that have them.
     pub privileges: Option<Privileges>,
+    /// The security labels, for kinds that take them.
+    pub labels: Labels,
     /// What must exist for this object to exist.
     pub needs: BTreeSet<Id>,
     /// The objects whose drop takes this one along without being asked (pg_depend's automatic and internal entries).

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attrs, Catalog, Id, Object, Privileges, Source, Unmodeled};
+use super::{Attrs, Catalog, Id, Labels, Object, Privileges, Source, Unmodeled};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds;
 
@@ -43,6 +43,8 @@ struct Entry {
     owner: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     privileges: Option<Privileges>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    security_labels: Labels,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     needs: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -64,6 +66,7 @@ impl File {
                 comment: o.comment.clone(),
                 owner: o.owner.clone(),
                 privileges: o.privileges.clone(),
+                security_labels: o.labels.clone(),
                 needs: texts(&o.needs),
                 owned_by: texts(&o.owned_by),
                 position: o.position,
@@ -94,6 +97,7 @@ impl File {
                 owned_by: ids(&entry.owned_by)?,
                 attrs: entry.attrs,
                 comment: entry.comment,
+                labels: entry.security_labels,
                 owner: entry.owner,
                 privileges: entry.privileges,
                 position: entry.position,

@@ -85,7 +85,10 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     }
     let now = crate::catalog::read::read(&client, client.major()).await?;
     let comparable = common::comparable(&now, &compared.desired.catalog, &compared.request).await?;
-    let left = diff::diff(comparable.as_ref().unwrap_or(&now), &compared.desired.catalog, |id| compared.scope.holds(id));
+    let desired = &compared.desired.catalog;
+    let mut scope = std::mem::take(&mut compared.scope).over(&now, desired);
+    let mut left = scope.differences(comparable.as_ref().unwrap_or(&now), desired);
+    left.retain(|d| scope.holds(d.id()));
     if left.is_empty() {
         output::result(&format!("applied {}; in step\n", crate::report::count(total, "step", "steps")));
         Ok(End::Done)

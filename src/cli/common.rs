@@ -7,10 +7,11 @@ use clap::Args;
 use super::output;
 use crate::catalog::{Catalog, Detail, Id, Source};
 use crate::diagnostic::{Diagnostic, Failure, Place};
+use crate::diff::Difference;
 use crate::diff::scope::{Scope, matches};
-use crate::diff::{self, Difference};
 use crate::kinds::{self, KINDS};
 use crate::model::project::Manage;
+use crate::model::rules::managed_words;
 use crate::model::{self, Project};
 use crate::plan::rename::{self, Rename};
 use crate::report::Form;
@@ -54,8 +55,10 @@ pub struct Sides {
     ///
     /// `declared`: the schemas that the model declares. `listed`: only the objects in the model. `all`: every schema but
     /// PostgreSQL's own, and what belongs to the database.
-    #[arg(long, value_name = "SCOPE", value_parser = ["declared", "listed", "all"])]
-    pub manage: Option<String>,
+    ///
+    /// What has to be asked for is named beside it: `--manage declared,roles`.
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', value_parser = ["declared", "listed", "all", "roles"])]
+    pub manage: Vec<String>,
     /// Only a part: `kind:pattern`, `pattern`, or `group:NAME`; `*` stands for anything
     ///
     /// What the selection needs is taken along. May be given several times.
@@ -88,8 +91,8 @@ impl Sides {
             let shown = if db.contains("://") { "URL" } else { db };
             arguments.push_str(&format!(" --db {shown}"));
         }
-        if let Some(manage) = &self.manage {
-            arguments.push_str(&format!(" --manage {manage}"));
+        if !self.manage.is_empty() {
+            arguments.push_str(&format!(" --manage {}", self.manage.join(",")));
         }
         if let Some(shadow) = &self.shadow.shadow {
             arguments.push_str(&format!(" --shadow {}", if shadow.contains("://") { "URL" } else { shadow }));
@@ -134,7 +137,7 @@ impl Compared {
 pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> {
     let project = Project::find(&args.model)?;
     // What is selected takes along what it needs, and what is left out what belongs to it.
-    let follows = !args.only.is_empty() || !project.ignore.is_empty();
+    let follows = !args.only.is_empty() || !project.rules.ignore.is_empty();
     let detail = if follows { Detail::Dependencies } else { detail };
     let live_side = match &args.db {
         Some(db) => Side::open(db, &project)?,
@@ -174,7 +177,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
         // One of them is built anew by a plan, which has an order.
         return Box::pin(compare(args, Detail::Dependencies)).await;
     }
-    let mut scope = scope(args.manage.as_deref(), &project, &desired);
+    let mut scope = scope(&args.manage, &project, &desired)?.over(&live.catalog, &desired.catalog);
     let mut renames = rename::pending(&live.catalog, &desired, |id| scope.managed(id))?;
     renames.extend(rename::followers(&live.catalog, &mut desired).into_iter().filter(|r| scope.managed(&r.to)));
     let mut live_now = None;
@@ -192,9 +195,10 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
             rebuild::renamed(&shadow.session("followers").await?, &live.catalog, &renames).await?
         };
         live_now = Some(std::mem::replace(&mut live.catalog, renamed));
+        scope = scope.over(&live.catalog, &desired.catalog);
     }
     let comparable = comparable(&live.catalog, &desired.catalog, &request).await?;
-    let differences = diff::diff(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog, |id| scope.managed(id));
+    let differences = scope.differences(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog);
     if known && !differences.is_empty() {
         let model = model::load(&args.model, &project)?;
         if let Some(noted) = shadow::cached(&model, None, &request, detail) {
@@ -224,16 +228,34 @@ pub async fn comparable(live: &Catalog, desired: &Catalog, request: &Request) ->
     }))
 }
 
-/// The scope of a project, a flag and a model.
-pub fn scope(manage: Option<&str>, project: &Project, desired: &Desired) -> Scope {
-    Scope {
-        manage: manage.and_then(Manage::parse).unwrap_or(project.manage),
+/// The scope of a project, a flag and a model; what the rules leave out is known when they have seen both sides.
+///
+/// # Errors
+/// A flag that names nothing.
+pub fn scope(words: &[String], project: &Project, desired: &Desired) -> Result<Scope, Failure> {
+    let (mut manage, mut rules) = (project.manage, project.rules.clone());
+    managed_words(words, &mut manage, &mut rules)
+        .map_err(|word| Diagnostic::error("wrong-usage", format!("--manage does not know `{word}`")))?;
+    Ok(Scope {
+        manage,
         schemas: desired.schemas.clone(),
         listed: desired.listed.clone(),
         provided: desired.provided.clone(),
-        ignore: project.ignore.clone(),
+        rules,
         ..Scope::default()
-    }
+    })
+}
+
+/// The scope of a database that is brought into a model that is not there yet: all of it that the project's rules let through.
+///
+/// # Errors
+/// A flag that names nothing.
+pub fn scope_of_all(words: &[String], project: &Project, live: &Catalog) -> Result<Scope, Failure> {
+    let scope = scope(words, project, &Desired::default())?;
+    let mut scope = Scope { manage: Manage::All, ..scope }.over(live, &Catalog::default());
+    // Everything is listed because it is there, which is no word of a model against a profile's: so not before the rules.
+    scope.listed = live.objects.keys().cloned().collect();
+    Ok(scope)
 }
 
 /// The differences that patterns select, with what they need and what is made of them.

@@ -3,7 +3,8 @@
 use super::common::ShadowArgs;
 use super::{End, output};
 use crate::diagnostic::Failure;
-use crate::diff::{self, scope::Scope};
+use crate::diff::rules::Rules;
+use crate::diff::scope::Scope;
 use crate::drift;
 use crate::model::project::Manage;
 use crate::model::{self, Project};
@@ -40,8 +41,8 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let here = Project::find(std::path::Path::new("."))?;
     let (a, b) = (Side::open(&args.a, &here)?, Side::open(&args.b, &here)?);
     let (live, desired, words) = read(&a, &b, args.shadow.wanted()).await?;
-    let scope = scope(&a, &b, &desired);
-    let differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    let mut scope = scope(&a, &b, &desired, &here.rules).over(&live.catalog, &desired.catalog);
+    let differences = scope.differences(&live.catalog, &desired.catalog);
     let report = drift::report(&live.catalog, &desired, &scope, &differences, (live.words.clone(), words));
     for form in &forms {
         let call = text::Invocation { arguments: format!("{} --db {}", shown(&args.b), shown(&args.a)), applicable: false };
@@ -103,13 +104,14 @@ fn shown(argument: &str) -> &str {
 }
 
 /// Two databases are compared whole; a model only as far as it declares.
-fn scope(a: &Side, b: &Side, desired: &Desired) -> Scope {
+fn scope(a: &Side, b: &Side, desired: &Desired, rules: &Rules) -> Scope {
     let whole = !matches!(a, Side::Model(_)) && !matches!(b, Side::Model(_));
     Scope {
         manage: if whole { Manage::All } else { Manage::Declared },
         schemas: desired.schemas.clone(),
         listed: desired.listed.clone(),
         provided: desired.provided.clone(),
+        rules: rules.clone(),
         ..Scope::default()
     }
 }

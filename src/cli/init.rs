@@ -1,10 +1,11 @@
 //! `trueup init`
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{End, output, pull};
-use crate::diagnostic::{Diagnostic, Failure};
-use crate::kinds;
+use super::{End, common, output, pull};
+use crate::diagnostic::{Diagnostic, Failure, SourceFile};
+use crate::model::rules::recognised;
 use crate::model::{Project, write};
 use crate::report::count;
 use crate::side::{self, Side};
@@ -34,14 +35,22 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         None => Side::from_environment()?,
     };
     let live = side::read_live(&side, &side::Wanted::default()).await?;
-    let files = write::write(&live.catalog, |id| kinds::of(id).is_managed());
-    let written = pull::write_files(&args.model, &files)?;
+    let profiles = match recognised(&live.catalog) {
+        found if found.is_empty() => String::new(),
+        found => {
+            format!("# What others make here is left alone; docs/guides/leave-alone.md.\nprofiles: [{}]\n", found.join(", "))
+        }
+    };
     let text = format!(
         "# The project file; its keys are in docs/reference/project-file.md, the form of the model in docs/reference/yaml.md.\n\
-         databases:\n  live: ${{env:DATABASE_URL}}\nmanage: declared\nsearch_path: [public]\n\
+         databases:\n  live: ${{env:DATABASE_URL}}\nmanage: declared\n{profiles}search_path: [public]\n\
          # The shadow's major version where there is no live database to ask.\npostgres: {}\n",
         live.catalog.source.major()
     );
+    let project = Project::from_source(&Arc::new(SourceFile { path: file.to_path_buf(), text: text.clone() }))?;
+    let scope = common::scope_of_all(&[], &project, &live.catalog)?;
+    let files = write::write(&live.catalog, |id| scope.managed(id));
+    let written = pull::write_files(&args.model, &files)?;
     output::write_file(file, &text)?;
     output::note(&format!(
         "trueup.yaml and {} in {}, from {}",
@@ -49,6 +58,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         args.model.display(),
         live.words
     ));
+    pull::report_ignored(&scope.ignored(&live.catalog));
     pull::report_unmodeled(&live.catalog);
     output::note("next: set DATABASE_URL, then `trueup drift --db live`");
     Ok(End::Done)

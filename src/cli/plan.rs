@@ -6,7 +6,7 @@ use super::common::{self, Compared, Sides};
 use super::{End, output};
 use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
-use crate::kinds::secret;
+use crate::kinds::{self, secret};
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -68,7 +68,9 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
         // Everything provided, not only what is needed first: a policy's function may need a table.
         let listed: Vec<_> = compared.desired.provided.iter().cloned().collect();
         for id in listed {
-            if compared.desired.catalog.get(&id).is_some() && compared.live.catalog.get(&id).is_none() {
+            let live = &compared.live.catalog;
+            let there = live.get(&id).is_some() || (kinds::of(&id).is_role() && live.roles.contains(&*id.name));
+            if compared.desired.catalog.get(&id).is_some() && !there {
                 compared.differences.push(crate::diff::Difference::Add { id });
             }
         }
@@ -82,6 +84,7 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     }
     let mut plan =
         plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    plan.ignored = Some(compared.scope.ignored(&compared.live.catalog)).filter(|i| !i.is_empty());
     let mut first: Vec<(Verb, Id, Draft)> = roles
         .iter()
         .map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r)))))
@@ -110,6 +113,9 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
         compared.scope.manage.name(),
         compared.live.catalog.unmodeled.len()
     ));
+    if let Some(ignored) = &plan.ignored {
+        out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
+    }
     for u in compared.live.catalog.unmodeled.iter().take(10) {
         out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
     }

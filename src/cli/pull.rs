@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::{End, common, output};
 use crate::catalog::{Catalog, Id, read::secrets};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::diff::rules::Ignored;
 use crate::diff::scope::matches;
-use crate::diff::{self, Difference, overlap};
+use crate::diff::{Difference, overlap};
 use crate::kinds;
 use crate::model::{self, Model, Project, merge, write};
 use crate::report::count;
@@ -32,8 +33,8 @@ pub struct Args {
     #[arg(long, value_name = "WHAT")]
     only: Vec<String>,
     /// What is taken in, when the model is there already, as for plan
-    #[arg(long, value_name = "SCOPE", value_parser = ["declared", "listed", "all"])]
-    manage: Option<String>,
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', value_parser = ["declared", "listed", "all", "roles"])]
+    manage: Vec<String>,
     /// SQL files instead of a database: each is built in the shadow, and what they define twice is set side by side
     ///
     /// Where files differ, the later one's definition is taken.
@@ -66,11 +67,8 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     if model::has_files(&folder, &project) {
         return merge_into(&args, &folder, project, &side, live).await;
     }
-    let kept = |id: &crate::catalog::Id| {
-        kinds::of(id).is_managed()
-            && !project.ignore.iter().any(|p| matches(p, id))
-            && (args.only.is_empty() || args.only.iter().any(|p| matches(p, id)))
-    };
+    let scope = common::scope_of_all(&args.manage, &project, &live.catalog)?;
+    let kept = |id: &Id| scope.managed(id) && (args.only.is_empty() || args.only.iter().any(|p| matches(p, id)));
     let files = write::write(&live.catalog, kept);
     let written = write_files(&folder, &files)?;
     output::note(&format!(
@@ -80,6 +78,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         written,
         live.words
     ));
+    report_ignored(&scope.ignored(&live.catalog));
     report_unmodeled(&live.catalog);
     report_secrets(&files);
     Ok(End::Done)
@@ -90,8 +89,8 @@ async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, l
     let before = model::load(folder, &project)?;
     let request = side::request(&project, Some((side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let desired = shadow::desired(&before, &request).await?;
-    let mut scope = common::scope(args.manage.as_deref(), &project, &desired);
-    let mut differences = diff::diff(&live.catalog, &desired.catalog, |id| scope.managed(id));
+    let mut scope = common::scope(&args.manage, &project, &desired)?.over(&live.catalog, &desired.catalog);
+    let mut differences = scope.differences(&live.catalog, &desired.catalog);
     if !args.only.is_empty() {
         scope.only_some = true;
         scope.only = common::selected(&args.only, &live.catalog, &desired, &differences)?;
@@ -116,13 +115,15 @@ async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, l
     // Whether the edits say what they should is not believed but seen.
     let after = model::load(folder, &project)?;
     let now = shadow::desired(&after, &request).await?;
-    let left: Vec<Difference> = diff::diff(&live.catalog, &now.catalog, |id| scope.holds(id));
+    let left: Vec<Difference> =
+        scope.differences(&live.catalog, &now.catalog).into_iter().filter(|d| scope.holds(d.id())).collect();
     output::note(&format!(
         "{}: {} taken in, from {}",
         folder.display(),
         count(differences.len().saturating_sub(left.len()), "difference", "differences"),
         live.words
     ));
+    report_ignored(&scope.ignored(&live.catalog));
     for difference in &left {
         output::note(&format!("still different, to be edited by hand: {}", difference.id()));
     }
@@ -204,6 +205,13 @@ fn report_secrets(files: &write::Files) {
         let variables = count(names.len(), "variable", "variables");
         output::note(&format!("secrets are written as {variables} (their values with --with-secrets):"));
         names.iter().for_each(|name| output::note(&format!("  {name}")));
+    }
+}
+
+/// Counts what rules leave out.
+pub fn report_ignored(ignored: &Ignored) {
+    if !ignored.is_empty() {
+        output::note(&format!("left alone by rules: {}", ignored.words()));
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod equivalent;
 pub mod overlap;
+pub mod rules;
 pub mod scope;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,9 @@ pub const COMMENT: &str = "comment";
 pub const OWNER: &str = "owner";
 /// The attribute name of the privileges.
 pub const PRIVILEGES: &str = "privileges";
+
+/// The attribute name of the security labels.
+pub const LABELS: &str = "security_labels";
 
 /// One difference between live and desired.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -124,6 +128,10 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
     let text = |t: &Option<String>| t.as_ref().map_or(Value::Null, |t| Value::String(t.clone()));
     if live.comment != desired.comment {
         out.push(AttrChange { name: COMMENT.into(), live: text(&live.comment), desired: text(&desired.comment) });
+    }
+    if live.labels != desired.labels {
+        let json = |o: &Object| serde_json::to_value(&o.labels).unwrap_or(Value::Null);
+        out.push(AttrChange { name: LABELS.into(), live: json(live), desired: json(desired) });
     }
     // No owner in a model, on either side, means that the owner is not compared.
     if live.owner.is_some() && desired.owner.is_some() && live.owner != desired.owner {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::catalog::{Catalog, Id, Unmodeled};
+use crate::diff::rules::Ignored;
 use crate::diff::scope::Scope;
 use crate::diff::{AttrChange, Difference};
 use crate::kinds::{self, KINDS, Weight};
@@ -30,6 +31,8 @@ pub struct Report {
     pub outside: usize,
     /// The schemas of those.
     pub outside_schemas: BTreeSet<String>,
+    /// What rules leave alone.
+    pub ignored: Ignored,
     /// What no kind covers.
     pub unmodeled: Vec<Unmodeled>,
     /// Tables that both sides have and whose columns differ, the largest difference first.
@@ -146,6 +149,7 @@ pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[D
         in_step: differences.is_empty(),
         outside,
         outside_schemas,
+        ignored: scope.ignored(live),
         unmodeled: live.unmodeled.clone(),
         tables: tables(live, desired, scope, &own),
         kinds: summaries(live, &desired.catalog, scope, &own, &with_parent),

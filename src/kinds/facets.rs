@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Grants, Kind, yaml};
-use crate::catalog::{Catalog, Id, OWNER, Privileges, Rights};
+use crate::catalog::{Catalog, Id, Labels, OWNER, Privileges, Rights};
 use crate::plan::step::{Draft, Hazard};
 use crate::sql;
 
@@ -80,6 +80,20 @@ pub fn words(rights: &Rights, letters: &str) -> Vec<String> {
 pub fn comment(kind: &dyn Kind, id: &Id, comment: Option<&str>) -> Draft {
     let text = comment.map_or_else(|| "NULL".to_string(), sql::literal);
     Draft::new(format!("COMMENT ON {} IS {text}", kind.sql_name(id)))
+}
+
+/// SECURITY LABEL for every provider whose label differs. What a label does is its provider's business, so that one that goes
+/// or changes may weaken security.
+pub fn labels(kind: &dyn Kind, id: &Id, from: &Labels, to: &Labels) -> Vec<Draft> {
+    let providers: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+    let differs = providers.into_iter().filter(|p| from.get(*p) != to.get(*p));
+    differs
+        .map(|provider| {
+            let label = to.get(provider).map_or_else(|| "NULL".to_string(), |l| sql::literal(l));
+            let draft = Draft::new(format!("SECURITY LABEL FOR {} ON {} IS {label}", sql::ident(provider), kind.sql_name(id)));
+            if from.contains_key(provider) { draft.hazard(Hazard::WeakensSecurity) } else { draft }
+        })
+        .collect()
 }
 
 /// ALTER ... OWNER TO.
@@ -200,6 +214,9 @@ fn column_of<'a>(kind: &dyn Kind, id: &'a Id) -> Option<&'a str> {
 /// What stands after ON in GRANT.
 pub fn target(kind: &dyn Kind, id: &Id) -> String {
     let on = kind.grants().map_or("", |g| g.on);
+    if let Some(target) = kind.grant_target(id) {
+        return target;
+    }
     if id.parent.is_some() {
         return format!("{on} {}", id.parent_path());
     }

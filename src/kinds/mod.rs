@@ -8,6 +8,7 @@ pub mod facets;
 pub mod family;
 mod options;
 pub mod secret;
+mod settings;
 mod single;
 pub mod yaml;
 
@@ -21,6 +22,7 @@ mod column;
 mod composite_type;
 mod constraint;
 mod conversion;
+mod database;
 mod default;
 mod default_privileges;
 mod domain;
@@ -35,9 +37,11 @@ mod function;
 mod index;
 mod language;
 mod materialized_view;
+mod membership;
 mod operator;
 mod operator_class;
 mod operator_family;
+mod parameter;
 mod parent_table;
 mod policy;
 mod publication;
@@ -69,6 +73,9 @@ use yaml::Section;
 /// Every kind, in the order in which objects are usually created; drops go the other way.
 pub static KINDS: &[&dyn Kind] = &[
     &role::Role,
+    &membership::Membership,
+    &parameter::Parameter,
+    &database::Database,
     &schema::Schema,
     &extension::Extension,
     &default_privileges::DefaultPrivileges,
@@ -125,9 +132,18 @@ pub static KINDS: &[&dyn Kind] = &[
     &policy::Policy,
 ];
 
+/// What stands for the name of the database in statements that need it ([`Kind::names_database`]): the plan knows it.
+pub const THIS_DATABASE: &str = "${database}";
+
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
     PLACES.get(name).map(|place| KINDS[*place])
+}
+
+/// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.
+pub fn by_word(word: &str) -> Option<&'static dyn Kind> {
+    let plural = |k: &&dyn Kind| k.section().is_some_and(|s| s.key == word) || k.label().1.replace(' ', "_") == word;
+    find(word).or_else(|| KINDS.iter().copied().find(plural))
 }
 
 /// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
@@ -305,7 +321,7 @@ pub trait Kind: Sync {
     fn weight(&self, attr: Option<&str>) -> Weight {
         match attr {
             Some("comment") => Weight::Cosmetic,
-            Some("privileges" | "owner") => Weight::Security,
+            Some("privileges" | "owner" | "security_labels") => Weight::Security,
             _ => Weight::Breaking,
         }
     }
@@ -339,6 +355,66 @@ pub trait Kind: Sync {
     /// Whether trueup manages it; otherwise it only has to exist.
     fn is_managed(&self) -> bool {
         true
+    }
+
+    /// The kind that `manage` has to name before it is managed, for what belongs to the whole server.
+    fn asked_as(&self) -> Option<KindName> {
+        None
+    }
+
+    /// Whether the model's words are what is desired, without being built: what belongs to the whole server, or to the place
+    /// where a database is.
+    fn as_written(&self) -> bool {
+        false
+    }
+
+    /// Whether it is what others name as owners and in grants.
+    fn is_role(&self) -> bool {
+        false
+    }
+
+    /// Whether its statements have [`THIS_DATABASE`] in them.
+    fn names_database(&self) -> bool {
+        false
+    }
+
+    /// What it needs that pg_depend says nothing of.
+    fn needed(&self, id: &Id) -> Vec<Id> {
+        let _ = id;
+        Vec::new()
+    }
+
+    /// Whether SECURITY LABEL takes it (manual, sql-security-label), by the name that COMMENT ON has for it.
+    fn takes_labels(&self) -> bool {
+        false
+    }
+
+    /// What stands after ON in GRANT, where that is not its name.
+    fn grant_target(&self, id: &Id) -> Option<String> {
+        let _ = id;
+        None
+    }
+
+    /// Whether its privileges are only compared when the model says something of them.
+    fn grants_only_when_written(&self) -> bool {
+        false
+    }
+
+    /// Whether it is only compared when the model (or the other side) says something of it.
+    fn only_when_listed(&self) -> bool {
+        false
+    }
+
+    /// The schema that it brings objects of its own making to, for what brings any (an extension).
+    fn fills_schema<'a>(&self, object: &'a Object) -> Option<&'a str> {
+        let _ = object;
+        None
+    }
+
+    /// Whether it says of what it belongs to that that is a part of another of its kind: a partition.
+    fn makes_part(&self, object: &Object) -> bool {
+        let _ = object;
+        false
     }
 
     /// Whether PostgreSQL reserves making one to superusers. Its statements are then made of names alone, never of SQL that

@@ -72,6 +72,14 @@ pub(super) fn meant(piece: &Piece) -> String {
     value
 }
 
+/// A value as a catalog holds it that is not read back from a server: by its digest.
+pub(super) fn hidden(piece: &Piece) -> String {
+    match meant(piece) {
+        value if placeholder(&value).is_some() => value,
+        value => format!("${{secret:{}}}", digest(&value)),
+    }
+}
+
 /// What the model says of values that cannot be compared: the environment does not have them.
 pub fn unset() -> Vec<Diagnostic> {
     let one = |(name, place): (&String, &Place)| {

@@ -100,6 +100,10 @@ pub enum FieldValue {
     Texts,
     /// A mapping of grantees to lists of privileges.
     Grants,
+    /// A list of roles, or a mapping of roles to lists of options.
+    Members,
+    /// One or more of these words (any patterns, when there are none), or lists of patterns by what they look at.
+    Rules(&'static [&'static str]),
 }
 
 /// The keys that entries of every kind may have.
@@ -112,6 +116,13 @@ pub const COMMON: &[Field] = &[
     },
     Field { key: "group", value: FieldValue::Text, doc: "A group for reports and for `--only group:NAME`." },
 ];
+
+/// The key for kinds that take security labels.
+pub const LABELS: Field = Field {
+    key: "security_labels",
+    value: FieldValue::Texts,
+    doc: "Security labels by provider (SECURITY LABEL): `{anon: MASKED WITH VALUE NULL}`.",
+};
 
 /// The key for kinds that have an owner.
 pub const OWNER: Field =
@@ -199,6 +210,8 @@ pub struct Declaration {
     pub comment: Option<Piece>,
     /// The grants as written; `None` when there is no such key.
     pub grants: Option<Vec<Grant>>,
+    /// The security labels as written: provider and label.
+    pub labels: Vec<(Piece, Piece)>,
     /// The former name.
     pub renamed_from: Option<Piece>,
     /// The former and the present names of what it is made of (an enum's labels).
@@ -327,6 +340,7 @@ impl Declarer<'_> {
             owner: entry.field("owner").or_else(|| self.file_owner.clone()),
             comment: entry.field("comment"),
             grants: entry.node.get("grants").and_then(|g| self.grants(g)),
+            labels: entry.texts(LABELS.key),
             renamed_from: entry.field("renamed_from"),
             renamed_parts: Vec::new(),
             group: entry.field("group").map(|p| p.text),

@@ -121,6 +121,12 @@ impl Walk<'_> {
             node: value,
             name,
         };
+        let inner =
+            Scope { schema: scope.schema, owner: scope.owner, parent: schema.as_deref().map(|s| (s, entry.name.as_str())) };
+        if self.adds_to_provided(section, &entry) {
+            self.parts(section, value, &inner);
+            return;
+        }
         if kind.contains_objects() && !self.provided {
             self.model.schemas.insert(entry.name.clone());
         }
@@ -132,13 +138,30 @@ impl Walk<'_> {
             folder: key.place.file.path.parent().map(std::path::Path::to_path_buf).unwrap_or_default(),
         };
         kind.declare(&entry, &mut out);
-        let inner =
-            Scope { schema: scope.schema, owner: scope.owner, parent: schema.as_deref().map(|s| (s, entry.name.as_str())) };
+        self.parts(section, value, &inner);
+    }
+
+    /// The entries under an entry.
+    fn parts(&mut self, section: &'static Section, value: &Node, inner: &Scope<'_>) {
         for (child, child_section) in sections_under(section.key) {
             if let Some(node) = value.get(child_section.key) {
-                self.section(child, child_section, node, &inner);
+                self.section(child, child_section, node, inner);
             }
         }
+    }
+
+    /// Whether an entry only adds parts of the project's own (triggers, policies) to what a provided set has.
+    fn adds_to_provided(&self, section: &'static Section, entry: &Entry<'_>) -> bool {
+        let Value::Map(entries) = &entry.node.value else { return false };
+        let own_part = |key: &Node| {
+            let part = sections_under(section.key).find(|(_, s)| Some(s.key) == key.text());
+            part.is_some_and(|(kind, _)| !kind.holds_data())
+        };
+        let id = entry.id();
+        !self.provided
+            && !entries.is_empty()
+            && entries.iter().all(|(key, _)| own_part(key))
+            && self.model.declarations.iter().any(|d| d.provided && d.id == id)
     }
 
     /// Splits `schema.name`, and says where a schema is missing.
@@ -222,6 +245,10 @@ impl Walk<'_> {
                 format!("one of {}", words.join(", ")),
                 words.first().copied().unwrap_or_default().to_string(),
             ),
+            (FieldValue::Members, v) => {
+                (!matches!(v, Value::Null), "a list of roles, or a mapping of roles to options".into(), "[app_reader]".into())
+            }
+            (FieldValue::Rules(_), _) => (true, String::new(), String::new()),
             (FieldValue::Texts | FieldValue::Grants, _) => {
                 (value.entries().is_some(), "a mapping".into(), "{name: value}".into())
             }
@@ -257,6 +284,9 @@ pub(crate) fn fields_of(kind: &dyn Kind, section: &'static Section) -> Vec<&'sta
         _ => true,
     };
     fields.extend(COMMON.iter().filter(has));
+    if kind.takes_labels() {
+        fields.push(&yaml::LABELS);
+    }
     if kind.owner_name(&probe).is_some() {
         fields.push(&yaml::OWNER);
     }

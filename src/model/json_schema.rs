@@ -103,6 +103,14 @@ fn value(value: FieldValue) -> Value {
         FieldValue::Flag => json!({"type": "boolean"}),
         FieldValue::Choice(words) => json!({"enum": words}),
         FieldValue::Texts => json!({"type": ["object", "null"], "additionalProperties": text}),
+        FieldValue::Members => {
+            json!({"anyOf": [names, {"type": "object", "additionalProperties": {"anyOf": [names, {"type": "null"}]}}]})
+        }
+        FieldValue::Rules(words) => {
+            let item = if words.is_empty() { text } else { json!({"enum": words}) };
+            let by_key = json!({"type": "object", "additionalProperties": {"anyOf": [names, {"type": "object", "additionalProperties": names}]}});
+            json!({"anyOf": [item, {"type": "array", "items": item}, by_key]})
+        }
         FieldValue::Grants => json!({"type": ["object", "null"], "additionalProperties": names}),
     }
 }

@@ -54,11 +54,15 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
             path: PathBuf::from("provided/supabase.yaml"),
             text: include_str!("provided/supabase.yaml").to_string(),
         })),
+        "supabase_defaults" => Some(Arc::new(SourceFile {
+            path: PathBuf::from("provided/supabase_defaults.yaml"),
+            text: include_str!("provided/supabase_defaults.yaml").to_string(),
+        })),
         file if is_file(file) => read(&project.root.join(file), errors),
         other => {
             errors.push(
                 Diagnostic::error("unknown-provided", format!("there is no provided set called `{other}`"))
-                    .help("the ready-made sets are: supabase")
+                    .help("the ready-made sets are: supabase, supabase_defaults")
                     .help("for your own, name a YAML file: `provided: [provided.yaml]`"),
             );
             None

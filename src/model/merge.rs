@@ -146,7 +146,7 @@ impl Merge<'_> {
         let Some(section) = kind.section() else { return false };
         let fields: Vec<&str> =
             fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| *k != "group" && !k.starts_with("renamed_")).collect();
-        let facet = |key: &str| matches!(key, "comment" | "owner" | "grants");
+        let facet = |key: &str| matches!(key, "comment" | "owner" | "grants" | "security_labels");
         let touched = |key: &str| {
             changed.is_empty()
                 || changed.iter().any(|attr| match *attr {

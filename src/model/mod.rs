@@ -7,6 +7,7 @@ pub mod json_schema;
 mod load;
 pub mod merge;
 pub mod project;
+pub mod rules;
 pub mod write;
 
 use std::collections::BTreeSet;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::rules;
 use crate::diagnostic::{Diagnostic, Failure, Result, SourceFile, closest};
+use crate::diff::rules::Rules;
 use crate::kinds::yaml::{self, Field, FieldValue};
 use crate::yaml::{Node, Value, parse};
 
@@ -20,13 +22,18 @@ pub const KEYS: &[Field] = &[
     },
     Field {
         key: "manage",
-        value: FieldValue::Choice(&["declared", "listed", "all"]),
-        doc: "What is compared: `declared` (the schemas of the model), `listed` (the model's objects alone) or `all`.",
+        value: FieldValue::Rules(&["declared", "listed", "all", "roles"]),
+        doc: "What is compared: `declared` (the schemas of the model), `listed` (the model's objects alone) or `all`; beside it `roles`, which have to be asked for. As a mapping with rules: `{scope: all, schema: [\"app_*\"], role: [\"app_*\"]}`.",
     },
     Field {
         key: "ignore",
+        value: FieldValue::Rules(&[]),
+        doc: "What is left alone, as `pattern` or `kind:pattern` with `*`, or by kind, `schema`, `owner`, `extension`, `partition` and `attribute`; `!pattern` makes an exception: `{table: [\"tmp_*\", \"!tmp_keep\"], attribute: [comment]}`.",
+    },
+    Field {
+        key: "profiles",
         value: FieldValue::Names,
-        doc: "Objects to leave out, as `kind:pattern` or `pattern` with `*`: `[\"table:public.tmp_*\"]`.",
+        doc: "Ready-made rules for what others make, with what they provide: `supabase`, `pg_partman`, `timescaledb`, `pgmq`.",
     },
     Field {
         key: "provided",
@@ -94,8 +101,10 @@ pub struct Project {
     pub databases: BTreeMap<String, String>,
     /// What is compared.
     pub manage: Manage,
-    /// Patterns of what is left out.
-    pub ignore: Vec<String>,
+    /// What is managed and left alone.
+    pub rules: Rules,
+    /// The profiles whose rules are among them.
+    pub profiles: Vec<String>,
     /// Provided sets and files.
     pub provided: Vec<String>,
     /// The search path.
@@ -137,10 +146,17 @@ impl Project {
         let text = std::fs::read_to_string(file).map_err(|e| {
             Diagnostic::error("unreadable-file", format!("{} cannot be read", file.display())).note(e.to_string())
         })?;
-        let source = Arc::new(SourceFile { path: file.to_path_buf(), text });
-        let (root, mut errors) = parse(&source);
+        Self::from_source(&Arc::new(SourceFile { path: file.to_path_buf(), text }))
+    }
+
+    /// Understands the text of a project file.
+    ///
+    /// # Errors
+    /// Everything that is wrong in it.
+    pub fn from_source(source: &Arc<SourceFile>) -> Result<Project> {
+        let (root, mut errors) = parse(source);
         let mut project = Project {
-            root: file.parent().map(Path::to_path_buf).unwrap_or_default(),
+            root: source.path.parent().map(Path::to_path_buf).unwrap_or_default(),
             search_path: vec!["public".into()],
             ..Project::default()
         };
@@ -148,6 +164,14 @@ impl Project {
             project.set(key, value, &mut errors);
         }
         if errors.is_empty() { Ok(project) } else { Err(Failure { diagnostics: errors }) }
+    }
+
+    fn provide(&mut self, sets: Vec<String>) {
+        for set in sets {
+            if !self.provided.contains(&set) {
+                self.provided.push(set);
+            }
+        }
     }
 
     fn set(&mut self, key: &Node, value: &Node, errors: &mut Vec<Diagnostic>) {
@@ -159,9 +183,16 @@ impl Project {
                 self.databases =
                     entries.iter().filter_map(|(k, v)| Some((k.text()?.to_string(), v.text()?.to_string()))).collect();
             }),
-            "manage" => text.as_deref().and_then(Manage::parse).map(|m| self.manage = m),
-            "ignore" => names(value).map(|n| self.ignore = n),
-            "provided" => names(value).map(|n| self.provided = n),
+            "manage" => Some(rules::manage(value, &mut self.manage, &mut self.rules, errors)),
+            "ignore" => Some(rules::ignore(value, &mut self.rules, errors)),
+            "profiles" => names(value).map(|n| {
+                for name in &n {
+                    let sets = rules::profile(name, value, &mut self.rules, errors);
+                    self.provide(sets);
+                }
+                self.profiles = n;
+            }),
+            "provided" => names(value).map(|n| self.provide(n)),
             "search_path" => names(value).map(|n| self.search_path = n),
             "allow" => names(value).map(|n| self.allow = n),
             "owner" => text.map(|t| self.owner = Some(t)),

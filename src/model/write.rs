@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::entries::sections_under;
 use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
-use crate::kinds::yaml::{File, Naming, Out, Section, Shape};
+use crate::kinds::yaml::{File, LABELS, Naming, Out, Section, Shape};
 use crate::kinds::{self, Kind, facets};
 use crate::yaml::emit;
 
@@ -36,7 +36,10 @@ pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
         document.schema = id.schema.clone().filter(|_| section.naming != Naming::Database);
         document.entries.push((kind, section, id, object));
     }
-    files.into_iter().filter_map(|(path, document)| Some((path, writer.document(document)?))).collect()
+    for (id, object, section) in writer.parents_of_others(&kept) {
+        files.entry(path(id, object, section)).or_default().entries.push((kinds::of(id), section, id, object));
+    }
+    files.into_iter().filter_map(|(path, document)| Some((path, writer.document(document, &kept)?))).collect()
 }
 
 /// One object as an entry: its key and its value, with everything under it.
@@ -105,9 +108,19 @@ struct Writer<'a> {
     children: BTreeMap<(&'a str, &'a str), Vec<(&'a Id, &'a Object)>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// What is not written itself and has parts that are: a project's triggers on somebody else's table.
+    fn parents_of_others(&self, kept: &dyn Fn(&Id) -> bool) -> Vec<(&'a Id, &'a Object, &'static Section)> {
+        let with_parts = |id: &&Id| id.parent.is_none() && self.children.contains_key(&(id.schema(), &*id.name)) && !kept(id);
+        let parents = self.catalog.objects.keys().filter(with_parts);
+        parents
+            .filter_map(|id| Some((id, self.catalog.get(id)?, kinds::of(id).section()?)))
+            .filter(|(id, _, section)| !self.sections(section, id).is_empty())
+            .collect()
+    }
+
     /// A whole file; `None` when nothing would be said in it.
-    fn document(&self, document: Document<'_>) -> Option<String> {
+    fn document(&self, document: Document<'_>, kept: &dyn Fn(&Id) -> bool) -> Option<String> {
         let mut top = Vec::new();
         if let Some(schema) = &document.schema {
             top.push(("schema".to_string(), Out::text(&**schema)));
@@ -115,7 +128,7 @@ impl Writer<'_> {
         let owners: Vec<Option<&str>> = document
             .entries
             .iter()
-            .filter(|(k, _, id, _)| k.owner_name(id).is_some())
+            .filter(|(k, _, id, _)| k.owner_name(id).is_some() && kept(id))
             .map(|(_, _, _, o)| o.owner.as_deref())
             .collect();
         let owner = owners.first().copied().flatten().filter(|first| owners.iter().all(|o| *o == Some(*first)));
@@ -128,17 +141,29 @@ impl Writer<'_> {
             if entries.is_empty() {
                 continue;
             }
-            let written = entries
-                .iter()
-                .filter_map(|(kind, section, id, object)| Some((*id, self.entry(*kind, section, id, object, owner)?)));
+            let written = entries.iter().filter_map(|(kind, section, id, object)| {
+                let parts_only = !kept(id);
+                let parts = || Some(Out::Map(self.sections(section, id)));
+                Some((*id, if parts_only { parts()? } else { self.entry(*kind, section, id, object, owner)? }))
+            });
             let written: Vec<(&Id, Out)> = written.collect();
+            if section.shape == Shape::Single {
+                let said = |out: &Out| !matches!(out, Out::Map(map) if map.is_empty());
+                top.extend(written.into_iter().map(|(_, out)| out).filter(said).map(|out| (section.key.to_string(), out)));
+                continue;
+            }
             if written.is_empty() {
                 continue;
             }
             let out = if section.shape == Shape::List {
                 Out::List(written.into_iter().map(|(_, out)| out).collect())
             } else {
-                Out::Map(written.into_iter().map(|(id, out)| (self.key(id, section), out)).collect())
+                let key = |id: &Id| {
+                    // Without the file's schema, which would declare it.
+                    let foreign = document.schema.is_none() && section.naming != Naming::Database;
+                    if foreign { id.own_path() } else { self.key(id, section) }
+                };
+                Out::Map(written.into_iter().map(|(id, out)| (key(id), out)).collect())
             };
             top.push((section.key.to_string(), out));
         }
@@ -168,6 +193,10 @@ impl Writer<'_> {
         let mut map = Vec::new();
         if let Some(comment) = &object.comment {
             map.push(("comment".to_string(), Out::text(comment.as_str())));
+        }
+        if !object.labels.is_empty() {
+            let labels = object.labels.iter().map(|(p, l)| (p.clone(), Out::text(l.as_str()))).collect();
+            map.push((LABELS.key.to_string(), Out::Map(labels)));
         }
         let first = kind.first_owner(id, self.catalog.source.major());
         if let Some(owner) = object.owner.as_deref().filter(|o| Some(*o) != file_owner && Some(*o) != first) {

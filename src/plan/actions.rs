@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::follow::Follow;
 use super::step::{Draft, Hazard};
-use crate::catalog::{Catalog, Id, OWNER, Object, Privileges};
+use crate::catalog::{Catalog, Id, Labels, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
 use crate::kinds::{self, Alter, Change, facets};
@@ -28,6 +28,8 @@ pub enum Verb {
     Grant,
     /// Its comment changes.
     Comment,
+    /// Its security labels change.
+    Label,
 }
 
 impl Verb {
@@ -41,6 +43,7 @@ impl Verb {
             Verb::Owner => "owner",
             Verb::Grant => "grant",
             Verb::Comment => "comment",
+            Verb::Label => "label",
         }
     }
 }
@@ -135,7 +138,8 @@ impl<'a> Actions<'a> {
         let kind = kinds::of(id);
         let (Some(live), Some(desired)) = (self.live.get(id), self.desired.get(id)) else { return Ok(()) };
         let facet = |a: &&AttrChange| {
-            a.name == diff::COMMENT || a.name == diff::OWNER || (a.name == diff::PRIVILEGES && kind.grants().is_some())
+            [diff::COMMENT, diff::OWNER, diff::LABELS].contains(&a.name.as_str())
+                || (a.name == diff::PRIVILEGES && kind.grants().is_some())
         };
         let has_own = attrs.iter().any(|a| !facet(&a));
         let rest: Vec<AttrChange> = attrs.iter().filter(facet).cloned().collect();
@@ -341,6 +345,7 @@ impl<'a> Actions<'a> {
         if object.comment.is_some() {
             push(Verb::Comment, vec![facets::comment(kind, id, object.comment.as_deref())]);
         }
+        push(Verb::Label, facets::labels(kind, id, &Labels::new(), &object.labels));
         out
     }
 
@@ -359,6 +364,7 @@ impl<'a> Actions<'a> {
             let (verb, drafts) = match attr.name.as_str() {
                 diff::COMMENT => (Verb::Comment, vec![facets::comment(kind, id, attr.desired.as_str())]),
                 diff::OWNER => (Verb::Owner, attr.desired.as_str().map(|o| self.owner(id, desired, o)).unwrap_or_default()),
+                diff::LABELS => (Verb::Label, facets::labels(kind, id, &live.labels, &desired.labels)),
                 _ => (Verb::Grant, self.granted(id, live, desired)),
             };
             if !drafts.is_empty() {

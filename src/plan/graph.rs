@@ -127,7 +127,7 @@ impl Edges {
                     }
                 }
                 Verb::Rename => {}
-                Verb::Owner | Verb::Grant | Verb::Comment => {
+                Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
                     hard.extend(at(Verb::Create, id).map(|c| (c, i)));
                     hard.extend(at(Verb::Alter, id).map(|c| (c, i)));
                     if action.verb != Verb::Owner {
@@ -144,6 +144,11 @@ impl Edges {
         let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
         for l in &last {
             hard.extend((0..actions.len()).filter(|i| !last.contains(i)).map(|i| (i, *l)));
+        }
+        // A role goes when nothing names it any more.
+        let goes = |a: &Action| a.verb == Verb::Drop && kinds::of(&a.id).is_role();
+        for (i, _) in actions.iter().enumerate().filter(|(_, a)| goes(a)) {
+            hard.extend((0..actions.len()).filter(|o| !goes(&actions[*o])).map(|o| (o, i)));
         }
         hard.retain(|(a, b)| a != b);
         hard.sort_unstable();
@@ -380,6 +385,7 @@ fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),
+        Verb::Label => (6, kind),
     };
     let position = context.target(&action.id).map_or(0, |o| o.position);
     (verb, kind, action.id.schema.as_deref(), action.id.parent.as_deref(), position)

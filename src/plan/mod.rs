@@ -20,6 +20,7 @@ use step::{Draft, Hazard, Lock, Transaction};
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
+use crate::diff::rules::Ignored;
 use crate::kinds;
 
 /// The version of the plan file's form.
@@ -79,6 +80,9 @@ pub struct Plan {
     pub role: String,
     /// A digest of the live catalog that it was made from.
     pub fingerprint: String,
+    /// What rules leave alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignored: Option<Ignored>,
     /// The statements in order.
     pub steps: Vec<Step>,
     /// Which of them share a transaction.
@@ -246,7 +250,7 @@ pub fn plan(
             verb: verb.name().to_string(),
             object: id.to_string(),
             with,
-            sql: draft.sql,
+            sql: for_database(&id, draft.sql, &live.source.database),
             lock: draft.lock.filter(|_| existing),
             table: table.filter(|_| existing && draft.lock.is_some()),
             hazards: draft
@@ -262,6 +266,15 @@ pub fn plan(
         }
     }
     Ok(plan)
+}
+
+/// A statement with the database's name in it, where it needs that.
+fn for_database(id: &Id, sql: String, database: &str) -> String {
+    if !kinds::of(id).names_database() {
+        return sql;
+    }
+    let stands = format!("DATABASE {}", kinds::THIS_DATABASE);
+    sql.replacen(&stands, &format!("DATABASE {}", crate::sql::ident(database)), 1)
 }
 
 /// What the desired objects of a plan need that the live side lacks and the plan does not bring.
@@ -284,7 +297,8 @@ pub fn missing(live: &Catalog, desired: &Catalog, differences: &[Difference]) ->
         }
         let grantees = object.privileges.iter().flat_map(|p| p.grantees());
         let named = kinds::of(id).roles(object).into_iter().chain(object.owner.as_deref()).chain(grantees);
-        for role in named.filter(|r| *r != "public" && !r.starts_with("pg_") && !live.roles.contains(*r)) {
+        let made = |role: &str| brought.iter().any(|id| kinds::of(id).is_role() && *id.name == *role);
+        for role in named.filter(|r| !made(r)).filter(|r| *r != "public" && !r.starts_with("pg_") && !live.roles.contains(*r)) {
             missing.roles.entry(role.to_string()).or_default().push(id.clone());
         }
     }
@@ -329,13 +343,14 @@ impl Missing {
     }
 }
 
-/// A digest of everything in a catalog.
+/// A digest of everything in a catalog, without what the whole server shares: another database's new role is no reason to make a
+/// plan again, and a role that is there by then stops the plan by itself.
 pub fn fingerprint(catalog: &Catalog) -> String {
     let mut hash = Sha256::new();
-    for (id, object) in &catalog.objects {
+    for (id, object) in catalog.objects.iter().filter(|(id, _)| !kinds::of(id).as_written()) {
         hash.update(id.to_string());
         hash.update(serde_json::to_string(&object.attrs).unwrap_or_default());
-        hash.update(format!("{:?}{:?}{:?}", object.comment, object.owner, object.privileges));
+        hash.update(format!("{:?}{:?}{:?}{:?}", object.comment, object.owner, object.privileges, object.labels));
     }
     hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }

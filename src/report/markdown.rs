@@ -42,6 +42,9 @@ pub fn drift(report: &Report) -> String {
         }
         let _ = writeln!(out, "\n</details>");
     }
+    if !report.ignored.is_empty() {
+        let _ = writeln!(out, "\nLeft alone by rules: {}.", report.ignored.words());
+    }
     if !report.unmodeled.is_empty() {
         let _ = writeln!(out, "\nNot read by trueup: {}.", super::count(report.unmodeled.len(), "object", "objects"));
     }
@@ -56,8 +59,12 @@ fn cell(text: &str) -> String {
 /// The plan.
 pub fn plan(plan: &Plan, allowed: &[String]) -> String {
     let mut out = String::new();
+    let ignored = match &plan.ignored {
+        Some(ignored) => format!("\nLeft alone by rules: {}.\n", ignored.words()),
+        None => String::new(),
+    };
     if plan.is_empty() {
-        return "### No changes\n\nThe database is in step with the model.\n".into();
+        return format!("### No changes\n\nThe database is in step with the model.\n{ignored}");
     }
     let _ = writeln!(
         out,
@@ -75,5 +82,6 @@ pub fn plan(plan: &Plan, allowed: &[String]) -> String {
         out.push('\n');
     }
     let _ = writeln!(out, "<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", plan.sql());
+    out.push_str(&ignored);
     out
 }

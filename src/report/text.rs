@@ -28,6 +28,9 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     let _ = writeln!(out, "live    {}", report.live);
     let _ = writeln!(out, "model   {}", report.desired);
     let _ = writeln!(out, "agreed  no record: every difference counts{}\n", counted_outside(report));
+    if !report.ignored.is_empty() {
+        let _ = writeln!(out, "left alone by rules: {}\n", report.ignored.words());
+    }
     if report.in_step {
         let _ = writeln!(out, "in step: nothing differs");
         out.push_str(&unmodeled(report));
@@ -85,6 +88,9 @@ fn counted_outside(report: &Report) -> String {
         if !named.is_empty() {
             let _ = write!(text, " ({named})");
         }
+    }
+    if report.ignored.objects > 0 {
+        let _ = write!(text, "; ignored {}", report.ignored.objects);
     }
     let _ = write!(text, "; unmodeled {}", report.unmodeled.len());
     text
@@ -388,7 +394,7 @@ pub fn tally(plan: &Plan) -> Vec<String> {
             _ => {}
         }
     }
-    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment")).count();
+    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment" | "label")).count();
     counts.sort_by_key(|(sign, kind, _)| (*sign as u32, crate::kinds::rank(kind)));
     let mut out: Vec<String> = counts
         .into_iter()

@@ -40,7 +40,8 @@ pub(super) fn key(model: &Model, request: &Request, server: &str) -> String {
             hash.update(format!("\0{}\0{:?}", grant.grantee.text, grant.privileges.iter().map(|p| &p.text).collect::<Vec<_>>()));
         }
         hash.update([u8::from(d.grants.is_some())]);
-        hash.update(format!("{:?}", d.over));
+        let labels: Vec<(&str, &str)> = d.labels.iter().map(|(p, l)| (p.text.as_str(), l.text.as_str())).collect();
+        hash.update(format!("{:?}{labels:?}", d.over));
     }
     hex(hash)
 }

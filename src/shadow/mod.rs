@@ -7,6 +7,7 @@ pub mod build;
 mod cache;
 mod departed;
 mod foreign;
+mod labels;
 pub mod rebuild;
 mod roles;
 pub mod script;

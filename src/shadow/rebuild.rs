@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::build::{Session, shadow_refused};
-use super::{Request, Shadow};
+use super::{Request, Shadow, labels};
 use crate::catalog::{Catalog, Id, read};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, role::create_if_missing};
@@ -35,7 +35,7 @@ pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
     session.superuser.batch_execute(&roles).await.map_err(|e| shadow_refused(&e))?;
     let mut empty = read::read(&session.superuser, session.major).await?;
     empty.source.role = session_role(session).await?;
-    let differences = diff::diff(&empty, catalog, |_| true);
+    let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written());
     let plan = plan::plan(&empty, catalog, &differences, |_| None)?;
     run(session, &plan).await
 }
@@ -51,7 +51,8 @@ pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
         .await
         .map_err(|e| shadow_refused(&e))?;
     for step in &plan.steps {
-        session.superuser.batch_execute(&step.sql).await.map_err(|e| {
+        let sql = labels::stand_in(step);
+        session.superuser.batch_execute(&sql).await.map_err(|e| {
             Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
                 .note(e.as_db_error().map_or_else(|| e.to_string(), |d| d.message().to_string()))
                 .note(step.sql.clone())
@@ -113,7 +114,7 @@ async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
     let mut catalog = original.clone();
     let missing: BTreeSet<&Id> =
         original.objects.keys().filter(|id| bare.get(id).is_some() && rebuilt.get(id).is_none()).collect();
-    for (id, object) in catalog.objects.iter_mut().filter(|(id, _)| !kinds::of(id).reserved()) {
+    for (id, object) in catalog.objects.iter_mut().filter(|(id, _)| !kinds::of(id).reserved() && !kinds::of(id).as_written()) {
         if let Some(other) = rebuilt.objects.remove(id) {
             object.attrs.extend(other.attrs);
         }
@@ -124,9 +125,10 @@ async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
 /// A catalog without what has no text that could differ, and without what belongs to the place where it was read.
 fn bare(catalog: &Catalog) -> Catalog {
     let mut out = catalog.clone();
-    out.objects.retain(|id, _| !kinds::of(id).comes_last());
+    out.objects.retain(|id, _| !kinds::of(id).comes_last() && !kinds::of(id).as_written());
     for object in out.objects.values_mut() {
         (object.owner, object.comment, object.privileges) = (None, None, None);
+        object.labels.clear();
         object.attrs.remove("tablespace");
     }
     out

@@ -51,6 +51,7 @@ kinds! {
     column,
     composite_type,
     conversion,
+    database,
     default,
     default_privileges,
     domain,
@@ -66,9 +67,11 @@ kinds! {
     index,
     language,
     materialized_view,
+    membership,
     operator,
     operator_class,
     operator_family,
+    parameter,
     parent_table,
     policy,
     primary_key,
@@ -77,6 +80,7 @@ kinds! {
     publication_schema,
     publication_table,
     range_type,
+    role,
     rule,
     schema,
     sequence,
@@ -170,7 +174,9 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     if let Ok(seed) = std::fs::read_to_string(path.join("seed.sql")) {
         database.sql(&seed);
     }
-    let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?;
+    // Where a plan names the database, its name is that of the run.
+    let named = format!("DATABASE {} ", database.name);
+    let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?.replace(&named, "DATABASE \"case\" ");
     expected(path, &plan)?;
     let steps = ended(trueup("plan", "after.yaml", &["--report", "json"]), 0)?;
     budget(case, &steps)?;

@@ -4,8 +4,10 @@
 //! wrong, where, why, and what to do.
 
 mod cached;
+mod labels;
 mod messages;
 mod reports;
+mod rules;
 mod scope;
 mod secrets;
 mod servers;

@@ -14,7 +14,7 @@ pub const USUAL_MAJOR: u32 = 15;
 /// Roles that cases name as owners and in grants. Roles belong to the cluster: tests do not make their own.
 const ROLES: &str = "CREATE ROLE postgres SUPERUSER LOGIN; CREATE ROLE plain LOGIN; CREATE ROLE secret LOGIN PASSWORD 'right'; \
      CREATE ROLE app_owner; CREATE ROLE app_reader; CREATE ROLE app_writer; CREATE ROLE app_auditor; \
-     CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role";
+     CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE ROLE supabase_admin";
 
 /// The major version under test.
 pub fn major() -> u32 {

@@ -9,3 +9,8 @@ LEFT JOIN pg_catalog.pg_class c ON d.classoid = 1259 AND d.objsubid > 0 AND c.oi
 LEFT JOIN pg_catalog.pg_constraint k ON d.classoid = 1259 AND d.objsubid = 0 AND k.conindid = d.objoid AND k.contype IN ('p', 'u', 'x')
 WHERE d.objoid >= 16384 AND d.classoid <> 3079
   AND NOT (d.classoid = 2606 AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.oid = d.objoid AND k.contypid <> 0))
+UNION ALL
+-- Roles and databases are shared. initdb has something to say of the database postgres.
+SELECT d.classoid, d.objoid, 0, d.description, NULL
+FROM pg_catalog.pg_shdescription d
+WHERE d.objoid >= 16384 OR d.description <> 'default administrative connection database'

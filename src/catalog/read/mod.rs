@@ -107,6 +107,7 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
             Detail::Dependencies => include_str!("dependencies.sql"),
         },
         include_str!("comments.sql"),
+        include_str!("labels.sql"),
         UNMODELED,
     ];
     for query in common.into_iter().chain(kind_queries) {
@@ -125,7 +126,7 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
     let stamp = sets.whole().await?.first().map(stamp_of).unwrap_or_default();
     let (aliases, dependencies) = (sets.whole().await?, sets.whole().await?);
     let mut addresses = Addresses::new(&aliases, &dependencies);
-    let (comments, unmodeled) = (sets.whole().await?, sets.whole().await?);
+    let (comments, labels, unmodeled) = (sets.whole().await?, sets.whole().await?, sets.whole().await?);
     let (mut views, mut objects) = (Vec::new(), Vec::new());
     while let Some(row) = sets.row().await? {
         if let Some((id, object)) = object(&row, &mut addresses)? {
@@ -145,6 +146,13 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
         match row.get(4) {
             Some(attr) => drop(object.attrs.insert(attr.to_string(), text.into())),
             None => object.comment = text,
+        }
+    }
+    for row in &labels {
+        let address = Address::of(row.get(0), row.get(1), row.get(2));
+        let object = addresses.exact(address).and_then(|id| catalog.objects.get_mut(id));
+        if let (Some(object), Some(provider)) = (object, row.get(3)) {
+            object.labels.insert(provider.to_string(), row.get(4).unwrap_or_default().to_string());
         }
     }
     if detail == Detail::Dependencies {
@@ -319,6 +327,11 @@ fn depend(catalog: &mut Catalog, addresses: &Addresses) {
             }
             _ => {}
         }
+    }
+    let there: BTreeSet<Id> = catalog.objects.keys().flat_map(|id| kinds::of(id).needed(id)).collect();
+    let there: BTreeSet<Id> = there.into_iter().filter(|id| catalog.objects.contains_key(id)).collect();
+    for (id, object) in &mut catalog.objects {
+        object.needs.extend(kinds::of(id).needed(id).into_iter().filter(|n| there.contains(n)));
     }
     for (from, to, owned) in addresses.edges() {
         if !catalog.objects.contains_key(to) {

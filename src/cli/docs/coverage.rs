@@ -7,13 +7,13 @@ use crate::kinds::KINDS;
 
 /// What the reader neither models nor reports, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
+    ("passwords", "What the server keeps of one cannot be compared with it; it is set when the role is made."),
     (
-        "roles, memberships, role settings",
-        "They belong to the server and not to one database; a plan checks that the roles it names exist.",
+        "the database's name, encoding, locale, template flag",
+        "They belong to the place; one model may be applied to many databases.",
     ),
-    ("the database itself: owner, privileges, settings (ALTER DATABASE), locale", "One model may be applied to many databases."),
-    ("tablespaces, parameters (ALTER SYSTEM), parameter privileges", "They belong to the server."),
-    ("security labels", "Not read yet."),
+    ("values of parameters (ALTER SYSTEM)", "They belong to the server."),
+    ("what `pg_*` roles and the one that initdb made are members of", "PostgreSQL's own."),
     ("large objects, and the rows of tables", "Data."),
     ("what an extension owns", "It is the extension's; the extension itself is compared."),
     ("schemas `pg_*`, `information_schema` and `trueup`", "PostgreSQL's own, and trueup's."),
@@ -46,7 +46,9 @@ pub(super) fn page() -> String {
             yes(kind.rename(&probe, "x").is_some()),
         );
     }
-    out.push_str("\nRoles are named in models and are not managed: they have to exist.\n\n## Reported only\n\n");
+    out.push_str("\nRoles, memberships and privileges on parameters belong to the server: they are compared where `manage` asks for `roles`, and \
+         otherwise only have to exist. The database itself is compared where the model has the section `database`. Security labels \
+         are compared on every kind that SECURITY LABEL takes.\n\n## Reported only\n\n");
     out.push_str(
         "The live database has them, trueup has no kind for them. `plan`, `drift` and `diff` count and name them as unmodeled; nothing \
          creates, changes or drops them.\n\n",

@@ -85,6 +85,11 @@ fn value(value: FieldValue) -> String {
         FieldValue::Flag => "`true`, `false`".into(),
         FieldValue::Choice(words) => words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "),
         FieldValue::Texts => "mapping of names to texts".into(),
+        FieldValue::Members => "list of roles, or mapping of roles to lists of options".into(),
+        FieldValue::Rules([]) => "list of patterns, or mapping to lists of patterns".into(),
+        FieldValue::Rules(words) => {
+            format!("{}, a list of them, or a mapping", words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "))
+        }
         FieldValue::Grants => "mapping of roles to lists of privileges".into(),
     }
 }

@@ -136,6 +136,10 @@ impl Kind for Aggregate {
         Some(Out::Map(vec![("definition".into(), Out::Text(format!("({})", options(object, true).join(", "))))]))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("AGGREGATE {}", path(id))
     }

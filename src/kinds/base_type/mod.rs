@@ -119,6 +119,10 @@ impl Kind for BaseType {
         Some(Out::Map(vec![("definition".into(), Out::Text(format!("({})", options(object).join(", "))))]))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TYPE {}", id.own_path())
     }

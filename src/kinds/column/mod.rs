@@ -163,6 +163,10 @@ impl Kind for Column {
         write::entry(id, object, catalog)
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("COLUMN {}.{}", id.parent_path(), sql::ident(&id.name))
     }

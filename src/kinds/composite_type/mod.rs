@@ -81,6 +81,10 @@ impl Kind for CompositeType {
         Some(Out::Map(vec![("attributes".into(), Out::Map(list))]))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TYPE {}", id.own_path())
     }

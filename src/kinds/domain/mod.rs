@@ -176,6 +176,10 @@ impl Kind for Domain {
         Some(Out::Map(map))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("DOMAIN {}", id.own_path())
     }

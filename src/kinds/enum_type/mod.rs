@@ -64,6 +64,10 @@ impl Kind for EnumType {
         Some(Out::Map(vec![("values".into(), Out::Flow(object.list("labels").into_iter().map(str::to_string).collect()))]))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TYPE {}", id.own_path())
     }

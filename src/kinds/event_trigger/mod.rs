@@ -107,6 +107,10 @@ impl Kind for EventTrigger {
         if attr == Some("comment") { Weight::Cosmetic } else { Weight::Security }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("EVENT TRIGGER {}", sql::ident(&id.name))
     }

@@ -57,6 +57,10 @@ impl Kind for Extension {
         Some(Out::Map(vec![("schema".into(), Out::text(object.text("schema").unwrap_or_default()))]))
     }
 
+    fn fills_schema<'a>(&self, object: &'a Object) -> Option<&'a str> {
+        object.text("schema")
+    }
+
     fn reserved(&self) -> bool {
         true
     }

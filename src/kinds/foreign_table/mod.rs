@@ -71,6 +71,10 @@ impl Kind for ForeignTable {
         Some(Out::Map(map))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("FOREIGN TABLE {}", id.own_path())
     }

@@ -165,6 +165,10 @@ impl Kind for Routine {
         }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("{} {}", self.word, self.path(id))
     }

@@ -98,6 +98,10 @@ impl Kind for Language {
         }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("LANGUAGE {}", sql::ident(&id.name))
     }

@@ -93,6 +93,10 @@ impl Kind for MaterializedView {
         Some(Out::Map(map))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("MATERIALIZED VIEW {}", id.own_path())
     }

@@ -133,6 +133,10 @@ impl Kind for ParentTable {
         Weight::Breaking
     }
 
+    fn makes_part(&self, object: &Object) -> bool {
+        object.attrs.contains_key("bound")
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TABLE {}", id.parent_path())
     }

@@ -157,6 +157,10 @@ impl Kind for Publication {
         Some(Out::Map(map))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("PUBLICATION {}", sql::ident(&id.name))
     }

@@ -90,6 +90,10 @@ impl Kind for RangeType {
         Some(Out::Map(vec![("definition".into(), Out::Text(options(object)))]))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TYPE {}", id.own_path())
     }

@@ -49,6 +49,10 @@ impl Kind for Schema {
         Some(Out::Map(Vec::new()))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("SCHEMA {}", sql::ident(&id.name))
     }

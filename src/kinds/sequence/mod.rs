@@ -138,6 +138,10 @@ impl Kind for Sequence {
         true
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("SEQUENCE {}", id.own_path())
     }

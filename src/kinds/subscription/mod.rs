@@ -196,6 +196,10 @@ impl Kind for Subscription {
         Some(Out::Map(map))
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("SUBSCRIPTION {}", sql::ident(&id.name))
     }

@@ -97,6 +97,10 @@ impl Kind for Table {
         }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("TABLE {}", id.own_path())
     }

@@ -119,6 +119,10 @@ impl Kind for View {
         }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("VIEW {}", id.own_path())
     }

@@ -85,6 +85,10 @@ impl Kind for Said {
         if attr == Some("privileges") { Weight::Security } else { Weight::Cosmetic }
     }
 
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         format!("COLUMN {}.{}", id.parent_path(), sql::ident(&id.name))
     }

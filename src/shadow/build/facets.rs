@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::run::message;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Labels, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::{self, facets};
 use crate::model::Model;
@@ -10,7 +10,7 @@ use crate::sql;
 
 pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Session) -> Result<()> {
     let mut script = String::new();
-    for (declaration, id) in model.declarations.iter().zip(ids) {
+    for (declaration, id) in model.declarations.iter().zip(ids).filter(|(_, id)| !kinds::of(id).as_written()) {
         let kind = kinds::of(id);
         // A server of somebody else's has its own roles, which are given nothing: there the owner is only noted.
         let owner = declaration.owner.as_ref().filter(|_| !session.roles.foreign());
@@ -27,6 +27,38 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
     }
     session.superuser.batch_execute(&script).await.map_err(|e| super::shadow_refused(&e))?;
     Ok(())
+}
+
+/// Puts what is taken as it is written in the place of what the shadow's server happens to have of it, and the labels, whose
+/// providers are not there.
+pub(super) fn as_written(model: &Model, ids: &[Id], catalog: &mut Catalog) {
+    let mut written: std::collections::BTreeMap<&Id, Object> = std::collections::BTreeMap::new();
+    for (declaration, id) in model.declarations.iter().zip(ids) {
+        let labels: Labels = declaration.labels.iter().map(|(p, l)| (p.text.clone(), l.text.trim_end().to_string())).collect();
+        let kind = kinds::of(id);
+        if !kind.as_written() {
+            if let Some(object) = catalog.objects.get_mut(id) {
+                object.labels = labels;
+            }
+            continue;
+        }
+        let owner = declaration.owner.as_ref().map(|o| o.text.clone());
+        let grants = declaration.grants.as_deref().or(if kind.grants_only_when_written() { None } else { Some(&[]) });
+        let object = Object {
+            attrs: declaration.over.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect(),
+            comment: declaration.comment.as_ref().map(|c| c.text.trim_end().to_string()),
+            privileges: grants.filter(|_| kind.grants().is_some()).map(|g| facets::written(kind, g, owner.as_deref())),
+            owner,
+            labels,
+            ..Object::default()
+        };
+        written.insert(id, object);
+    }
+    let there: std::collections::BTreeSet<Id> = written.keys().map(|id| (*id).clone()).collect();
+    for (id, mut object) in written {
+        object.needs = kinds::of(id).needed(id).into_iter().filter(|n| there.contains(n)).collect();
+        catalog.objects.insert(id.clone(), object);
+    }
 }
 
 /// Writes the owners that the model asks for into the catalog, with what goes to a table's owner by itself: its sequences.

@@ -120,6 +120,7 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
     }
     facets::owners_and_comments(model, &built.ids, session).await?;
     let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
+    catalog.objects.retain(|id, _| !kinds::of(id).as_written());
     for object in catalog.objects.values_mut() {
         // What PostgreSQL reserves to superusers is the superuser's here.
         if object
@@ -148,6 +149,7 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
         facets::note_owners(model, &built.ids, &mut catalog);
     }
     facets::privileges(model, &built.ids, session, &mut catalog, default_owner).await?;
+    facets::as_written(model, &built.ids, &mut catalog);
     let mut desired =
         Desired { schemas: model.schemas.clone(), warnings: std::mem::take(&mut built.warnings), catalog, ..Desired::default() };
     for (declaration, id) in model.declarations.iter().zip(&built.ids) {

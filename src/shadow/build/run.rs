@@ -177,7 +177,7 @@ impl<'a> Runner<'a> {
     /// Tries one statement; gives it back with its error when it did not work.
     async fn one(&mut self, mut item: Waiting<'a>) -> Result<Option<Waiting<'a>>> {
         // Somebody else's server keeps its roles: those of a provided set are not made there.
-        let is_role = !kinds::of(&self.model.declarations[item.declaration].id).is_managed();
+        let is_role = kinds::of(&self.model.declarations[item.declaration].id).is_role();
         if is_role && self.session.roles.foreign() {
             self.session.roles.note(&self.model.declarations[item.declaration].id.name);
             return Ok(None);

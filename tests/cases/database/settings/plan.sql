@@ -1,0 +1,14 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER DATABASE "case" CONNECTION LIMIT -1;
+ALTER DATABASE "case" RESET timezone;
+ALTER DATABASE "case" SET app.key TO '${secret:039784887171}';
+ALTER DATABASE "case" SET search_path TO 'public';
+ALTER DATABASE "case" SET statement_timeout TO '30s';
+ALTER DATABASE "case" OWNER TO app_owner;
+GRANT TEMPORARY ON DATABASE "case" TO app_reader;
+GRANT ALL ON DATABASE "case" TO app_writer;
+GRANT CONNECT, TEMPORARY ON DATABASE "case" TO PUBLIC;
+COMMENT ON DATABASE "case" IS NULL;
+COMMIT;

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+REVOKE case_member_other FROM case_member_a;
+CREATE ROLE case_member_new NOLOGIN;
+GRANT case_member_group TO case_member_a WITH ADMIN OPTION;
+GRANT pg_read_all_data TO case_member_a;
+REVOKE ADMIN OPTION FOR case_member_group FROM case_member_b;
+GRANT case_member_new TO case_member_b;
+DROP ROLE case_member_other;
+COMMIT;

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER ROLE case_role_app NOLOGIN NOINHERIT BYPASSRLS CONNECTION LIMIT -1 VALID UNTIL '2030-01-01T00:00:00Z';
+ALTER ROLE case_role_app RESET statement_timeout;
+ALTER ROLE case_role_app SET app.signing_key TO '${secret:039784887171}';
+ALTER ROLE case_role_app SET search_path TO '$user', 'public';
+ALTER ROLE case_role_app IN DATABASE "case" SET work_mem TO '8MB';
+ALTER ROLE case_role_plain LOGIN CREATEDB;
+COMMENT ON ROLE case_role_app IS 'The application of before';
+COMMIT;
