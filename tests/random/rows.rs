@@ -68,11 +68,15 @@ pub async fn fill(client: &Client) -> Rows {
     read(client).await
 }
 
-/// What is there.
+/// What is there; what is computed can be computed again, and does not count.
 pub async fn read(client: &Client) -> Rows {
     let mut out = Rows::new();
     for table in query(client, TABLES).await {
-        let values = format!("SELECT key, value <> 'null' FROM {} t, jsonb_each(to_jsonb(t))", table[0]);
+        let values = format!(
+            "SELECT key, value <> 'null' FROM {} t, jsonb_each(to_jsonb(t)) \
+             WHERE key NOT IN (SELECT attname FROM pg_attribute WHERE attrelid = t.tableoid AND attgenerated <> '')",
+            table[0]
+        );
         let row = query(client, &values).await.into_iter().map(|r| (r[0].clone(), r[1] == "t")).collect();
         out.insert(table[0].clone(), row);
     }
