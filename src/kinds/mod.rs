@@ -61,6 +61,7 @@ mod trigger;
 mod user_mapping;
 mod view;
 mod view_column;
+mod weight;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -68,6 +69,7 @@ use std::sync::LazyLock;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 use family::{Heritage, Parent, Relation};
+pub use weight::Weight;
 use yaml::Section;
 
 /// Every kind, in the order in which objects are usually created; drops go the other way.
@@ -171,35 +173,6 @@ pub struct Grants {
     pub public: &'static [&'static str],
     /// The letter of pg_default_acl.defaclobjtype that applies to it.
     pub default_acl: Option<char>,
-}
-
-/// How much a difference matters, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Weight {
-    /// Who may see or do what.
-    Security,
-    /// What statements rely on: tables, columns, types, routines.
-    Breaking,
-    /// What only costs time or checks less: indexes, statistics.
-    Degraded,
-    /// What only people read.
-    Cosmetic,
-}
-
-impl Weight {
-    /// All of them.
-    pub const ALL: &[Weight] = &[Weight::Security, Weight::Breaking, Weight::Degraded, Weight::Cosmetic];
-
-    /// The word in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Weight::Security => "security",
-            Weight::Breaking => "breaking",
-            Weight::Degraded => "degraded",
-            Weight::Cosmetic => "cosmetic",
-        }
-    }
 }
 
 /// What a room tells the core.
