@@ -183,8 +183,14 @@ impl Project {
                 self.databases =
                     entries.iter().filter_map(|(k, v)| Some((k.text()?.to_string(), v.text()?.to_string()))).collect();
             }),
-            "manage" => Some(rules::manage(value, &mut self.manage, &mut self.rules, errors)),
-            "ignore" => Some(rules::ignore(value, &mut self.rules, errors)),
+            "manage" => {
+                rules::manage(value, &mut self.manage, &mut self.rules, errors);
+                Some(())
+            }
+            "ignore" => {
+                rules::ignore(value, &mut self.rules, errors);
+                Some(())
+            }
             "profiles" => names(value).map(|n| {
                 for name in &n {
                     let sets = rules::profile(name, value, &mut self.rules, errors);
