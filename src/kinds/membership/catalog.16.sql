@@ -1,5 +1,5 @@
 -- Who is a member of which role. Manual: catalog-pg-auth-members. The same membership from several grantors is one.
--- What CREATE ROLE gives its maker (admin alone, from the one that initdb made) is nobody's word.
+-- What CREATE ROLE gives its maker (CREATEROLE; admin alone, from the one that initdb made) is nobody's word.
 -- inherit is said where it is not what the member has by itself.
 SELECT 'membership' AS kind, 0 AS class, 0 AS oid, 0 AS sub, NULL AS schema, NULL AS parent, u.rolname AS name,
        pg_catalog.quote_ident(g.rolname) AS args, NULL AS owner, NULL AS acl,
@@ -9,6 +9,6 @@ SELECT 'membership' AS kind, 0 AS class, 0 AS oid, 0 AS sub, NULL AS schema, NUL
 FROM pg_catalog.pg_auth_members m
 JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
 JOIN pg_catalog.pg_roles u ON u.oid = m.member
-WHERE m.member >= 16384 AND NOT (m.grantor = 10 AND m.admin_option AND NOT m.inherit_option AND NOT m.set_option)
+WHERE m.member >= 16384 AND NOT (m.grantor = 10 AND u.rolcreaterole AND m.admin_option AND NOT m.inherit_option AND NOT m.set_option)
 GROUP BY g.rolname, u.rolname, u.rolinherit
 ORDER BY 7, 8

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER ROLE case_inherit_c INHERIT;
+GRANT case_inherit_group TO case_inherit_a WITH INHERIT FALSE;
+GRANT case_inherit_group TO case_inherit_a WITH SET FALSE;
+REVOKE ADMIN OPTION FOR case_inherit_group FROM case_inherit_b;
+GRANT case_inherit_group TO case_inherit_b WITH INHERIT TRUE;
+GRANT case_inherit_group TO case_inherit_c WITH INHERIT TRUE;
+COMMIT;
