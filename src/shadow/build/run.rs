@@ -38,7 +38,7 @@ pub(super) fn message(error: &tokio_postgres::Error) -> String {
 
 pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<Built> {
     let ids = model.declarations.iter().map(|d| d.id.clone()).collect();
-    let mut runner = Runner { model, session, ids, path: None, over: BTreeMap::new() };
+    let mut runner = Runner { model, session, ids, path: None, over: BTreeMap::new(), reserved: BTreeMap::new() };
     runner.roles_and_schemas().await?;
     let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for (i, declaration) in model.declarations.iter().enumerate() {
@@ -108,6 +108,8 @@ struct Runner<'a> {
     ids: Vec<Id>,
     path: Option<String>,
     over: BTreeMap<usize, Attrs>,
+    /// The clauses of declarations that the superuser says afterwards.
+    reserved: BTreeMap<usize, Vec<String>>,
 }
 
 impl<'a> Runner<'a> {
@@ -185,6 +187,10 @@ impl<'a> Runner<'a> {
         for _ in 0..16 {
             match self.execute(item.declaration, &item.statement).await {
                 Ok(()) => {
+                    item.error = self.reserved_words(item.declaration, &item.statement).await?;
+                    if item.error.is_some() {
+                        return Ok(Some(item));
+                    }
                     self.afterwards(&item).await?;
                     return Ok(None);
                 }
@@ -195,8 +201,8 @@ impl<'a> Runner<'a> {
                     if self.with_roles(&mut item.statement, &error).await? {
                         continue;
                     }
-                    if wants_leakproof(&error) && self.without_leakproof(item.declaration, &item.statement).await? {
-                        return Ok(None);
+                    if wants_reserved_words(&error) && self.without_reserved_words(&mut item) {
+                        continue;
                     }
                     item.error = Some(error);
                     return Ok(Some(item));
@@ -206,20 +212,45 @@ impl<'a> Runner<'a> {
         Ok(Some(item))
     }
 
-    /// LEAKPROOF is a superuser's word: the builder makes the function without it, and it is marked afterwards.
-    async fn without_leakproof(&mut self, declaration: usize, statement: &Statement) -> Result<bool> {
-        let tokens = lex::tokens(&statement.sql);
-        let Some(word) = tokens.iter().find(|t| t.depth == 0 && t.is_word(&statement.sql, "leakproof")) else { return Ok(false) };
-        let mut plain = statement.clone();
-        // Blanks keep the positions of errors.
-        plain.sql.replace_range(word.span.clone(), &" ".repeat(word.span.len()));
-        if self.execute(declaration, &plain).await.is_err() {
-            return Ok(false);
+    /// LEAKPROOF and SUPPORT are a superuser's words: the builder makes the function without them, and it gets them afterwards.
+    /// Whether the statement is worth another try.
+    fn without_reserved_words(&mut self, item: &mut Waiting<'a>) -> bool {
+        let sql = &item.statement.sql;
+        let tokens = lex::tokens(sql);
+        let top = |word: &str| tokens.iter().position(|t| t.depth == 0 && t.is_word(sql, word));
+        let mut clauses: Vec<std::ops::Range<usize>> = top("leakproof").map(|i| tokens[i].span.clone()).into_iter().collect();
+        if let Some(i) = top("support") {
+            let dotted = tokens.get(i + 2).is_some_and(|t| t.is_symbol(sql, "."));
+            let end = tokens.get(if dotted { i + 3 } else { i + 1 }).map_or(sql.len(), |t| t.span.end);
+            clauses.push(tokens[i].span.start..end);
         }
+        if clauses.is_empty() {
+            return false;
+        }
+        let mut plain = item.statement.clone().into_owned();
+        for clause in &clauses {
+            // Blanks keep the positions of errors.
+            plain.sql.replace_range(clause.clone(), &" ".repeat(clause.len()));
+        }
+        self.reserved.insert(item.declaration, clauses.into_iter().map(|c| sql[c].to_string()).collect());
+        item.statement = Cow::Owned(plain);
+        true
+    }
+
+    /// Says of a function what its builder may not say. Gives the error when what is named is not there: then the function goes
+    /// again, until it is.
+    async fn reserved_words(&self, declaration: usize, statement: &Statement) -> Result<Option<tokio_postgres::Error>> {
+        let Some(clauses) = self.reserved.get(&declaration) else { return Ok(None) };
         let id = &self.ids[declaration];
-        let mark = format!("ALTER {} LEAKPROOF", crate::kinds::of(id).sql_name(id));
-        self.session.superuser.batch_execute(&mark).await.map_err(|e| super::shadow_refused(&e))?;
-        Ok(true)
+        let name = kinds::of(id).sql_name(id);
+        let path = search_path(statement.schema.as_deref(), &self.model.search_path);
+        let alters: String = clauses.iter().map(|clause| format!("ALTER {name} {clause}; ")).collect();
+        let done = self.session.superuser.batch_execute(&format!("BEGIN; SET LOCAL search_path = {path}; {alters}COMMIT")).await;
+        if done.is_err() {
+            let undo = format!("ROLLBACK; DROP {name}");
+            self.session.superuser.batch_execute(&undo).await.map_err(|e| super::shadow_refused(&e))?;
+        }
+        Ok(done.err())
     }
 
     /// Exchanges the language of a function for one that everybody may use; whether it is worth another try.
@@ -370,8 +401,9 @@ fn is_about_a_body(error: &tokio_postgres::Error) -> bool {
     error.code().is_some_and(|code| [&SqlState::SYNTAX_ERROR, &SqlState::INVALID_PARAMETER_VALUE].contains(&code))
 }
 
-fn wants_leakproof(error: &tokio_postgres::Error) -> bool {
-    error.as_db_error().is_some_and(|e| *e.code() == SqlState::INSUFFICIENT_PRIVILEGE && e.message().contains("leakproof"))
+fn wants_reserved_words(error: &tokio_postgres::Error) -> bool {
+    let refused = error.as_db_error().filter(|e| *e.code() == SqlState::INSUFFICIENT_PRIVILEGE);
+    refused.is_some_and(|e| ["leakproof", "support function"].iter().any(|word| e.message().contains(word)))
 }
 
 fn missing_role(error: &tokio_postgres::Error) -> Option<String> {
