@@ -21,6 +21,17 @@ pub(super) fn equivalent(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// Whether two lists hold the same settings (`fillfactor=70`), in whatever order: ALTER puts what it sets at the end.
+pub(super) fn same_settings(a: &Value, b: &Value) -> bool {
+    let sorted = |value: &Value| -> Option<Vec<String>> {
+        let items: Option<Vec<String>> = value.as_array()?.iter().map(|i| i.as_str().map(str::to_string)).collect();
+        let mut items = items?;
+        items.sort_unstable();
+        items.iter().all(|i| i.contains('=') && !i.contains(' ')).then_some(items)
+    };
+    sorted(a).is_some_and(|a| Some(a) == sorted(b))
+}
+
 fn same_text(a: &str, b: &str) -> bool {
     let ends = |t: &str| t.replace("\r\n", "\n").trim().to_string();
     // Only texts of several lines (bodies, queries): a default of ' x ' is a value.
@@ -40,6 +51,13 @@ mod tests {
         let again = "CHECK (((m)::text = ANY (ARRAY[('a'::character varying)::text, ('b,]'::character varying)::text])))";
         assert!(equivalent(&printed.into(), &again.into()));
         assert!(!equivalent(&printed.replace("'a'", "'c'").into(), &again.into()));
+    }
+
+    #[test]
+    fn settings_have_no_order() {
+        let (a, b) = (serde_json::json!(["a=1", "b=2"]), serde_json::json!(["b=2", "a=1"]));
+        assert!(same_settings(&a, &b) && !same_settings(&a, &serde_json::json!(["a=1", "b=3"])));
+        assert!(!same_settings(&serde_json::json!(["x", "y"]), &serde_json::json!(["y", "x"])));
     }
 
     #[test]

@@ -116,7 +116,7 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
         .into_iter()
         .filter(|name| live.attrs.get(*name) != desired.attrs.get(*name))
         .filter(|name| match (live.attrs.get(*name), desired.attrs.get(*name)) {
-            (Some(a), Some(b)) => !equivalent::equivalent(a, b),
+            (Some(a), Some(b)) => !equivalent::equivalent(a, b) && !equivalent::same_settings(a, b),
             _ => true,
         })
         .map(|name| AttrChange {

@@ -15,7 +15,7 @@ use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use types::assignable;
-pub(super) use write::{settings, with_default};
+pub(super) use write::{settings, settings_out, with_default};
 
 /// The kind.
 pub struct Column;
@@ -53,6 +53,28 @@ static SECTION: Section = Section {
     doc: "The columns, in the order in which they are created.",
     example: "columns:\n  id: uuid not null default gen_random_uuid()\n  notes:\n    definition: text\n    comment: Free text\n",
 };
+
+fn alter(entry: &Entry<'_>, clause: &str) -> Statement {
+    Statement::new(None, format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)))
+}
+
+/// The statements for what an entry says of how a column is stored and planned with.
+pub(super) fn stored(entry: &Entry<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    if let Some(storage) = entry.field("storage") {
+        statements.push(alter(entry, &format!("SET STORAGE {}", storage.text)));
+    }
+    if let Some(method) = entry.field("compression") {
+        statements.push(alter(entry, &format!("SET COMPRESSION {}", sql::ident(&method.text))));
+    }
+    if let Some(target) = entry.field("statistics") {
+        statements.push(Statement::with(None, &alter(entry, "SET STATISTICS ").sql, &target, ""));
+    }
+    for (name, value) in entry.texts("options") {
+        statements.push(Statement::with(None, &alter(entry, &format!("SET ({} = ", sql::ident(&name.text))).sql, &value, ")"));
+    }
+    statements
+}
 
 /// Whether an id is a column's.
 pub(super) fn is_column(id: &Id) -> bool {
@@ -133,28 +155,10 @@ impl Kind for Column {
         if entry.sql().is_none() && !said {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
-        let alter = |clause: String| {
-            Statement::new(
-                None,
-                format!("ALTER TABLE ONLY {} ALTER COLUMN {} {clause}", entry.parent_path(), sql::ident(&entry.name)),
-            )
-        };
-        let mut statements = Vec::new();
-        if let Some(storage) = entry.field("storage") {
-            statements.push(alter(format!("SET STORAGE {}", storage.text)));
-        }
-        if let Some(method) = entry.field("compression") {
-            statements.push(alter(format!("SET COMPRESSION {}", sql::ident(&method.text))));
-        }
-        if let Some(target) = entry.field("statistics") {
-            statements.push(Statement::with(None, &alter("SET STATISTICS ".into()).sql, &target, ""));
-        }
-        for (name, value) in entry.texts("options") {
-            statements.push(Statement::with(None, &alter(format!("SET ({} = ", sql::ident(&name.text))).sql, &value, ")"));
-        }
+        let mut statements = stored(entry);
         let foreign = super::options::declared(entry, "foreign_options");
         if !foreign.is_empty() {
-            statements.push(alter(foreign.trim_start().to_string()));
+            statements.push(alter(entry, foreign.trim_start()));
         }
         out.declare(entry, statements);
     }

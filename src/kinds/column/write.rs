@@ -276,7 +276,7 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
 }
 
 /// What stands beside the definition, where it is not as in `base`.
-fn settings_out(id: &Id, object: &Object, base: &Object) -> Vec<(String, Out)> {
+pub(in crate::kinds) fn settings_out(id: &Id, object: &Object, base: &Object) -> Vec<(String, Out)> {
     let mut map = Vec::new();
     for attr in ["storage", "statistics"] {
         if let Some(value) = object.attrs.get(attr).filter(|v| base.attrs.get(attr) != Some(v)) {
