@@ -52,6 +52,7 @@ mod schema;
 mod sequence;
 mod statistics;
 mod subscription;
+mod system_privileges;
 mod table;
 mod text_search_code;
 mod text_search_configuration;
@@ -131,6 +132,7 @@ pub static KINDS: &[&dyn Kind] = &[
     &publication::members::Schema,
     &subscription::Subscription,
     &event_trigger::EventTrigger,
+    &system_privileges::SystemPrivileges,
     &policy::Policy,
 ];
 

@@ -87,6 +87,7 @@ kinds! {
     shell_type,
     statistics,
     subscription,
+    system_privileges,
     table,
     text_search_configuration,
     text_search_dictionary,

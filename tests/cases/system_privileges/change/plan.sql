@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_sleep(double precision) TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep_for(interval) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_sleep_for(interval) TO app_reader;
+GRANT USAGE ON LANGUAGE sql TO app_writer;
+REVOKE SELECT (prosrc) ON TABLE pg_catalog.pg_proc FROM app_reader;
+GRANT SELECT (prosrc) ON TABLE pg_catalog.pg_proc TO app_reader WITH GRANT OPTION;
+GRANT SELECT (prosrc) ON TABLE pg_catalog.pg_proc TO PUBLIC;
+COMMIT;
