@@ -17,6 +17,8 @@ use crate::catalog::{Catalog, Id, Object};
 
 /// The attribute name of the comment.
 pub const COMMENT: &str = "comment";
+/// What attributes are called whose values are in no order: the server keeps one, and prints it, but it means nothing.
+const OPTIONS: &str = "options";
 /// The attribute name of the owner.
 pub const OWNER: &str = "owner";
 /// The attribute name of the privileges.
@@ -116,7 +118,7 @@ pub fn attributes(live: &Object, desired: &Object) -> Vec<AttrChange> {
         .into_iter()
         .filter(|name| live.attrs.get(*name) != desired.attrs.get(*name))
         .filter(|name| match (live.attrs.get(*name), desired.attrs.get(*name)) {
-            (Some(a), Some(b)) => !equivalent::equivalent(a, b) && !equivalent::same_settings(a, b),
+            (Some(a), Some(b)) => !(equivalent::equivalent(a, b) || name.ends_with(OPTIONS) && equivalent::same_set(a, b)),
             _ => true,
         })
         .map(|name| AttrChange {

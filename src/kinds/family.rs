@@ -47,7 +47,7 @@ impl Families {
             }
         }
         let in_order = |mut list: Vec<(i64, Parent)>| {
-            list.sort_by_key(|(position, _)| *position);
+            list.sort_by_key(|(position, _)| position.abs());
             list.into_iter().map(|(_, parent)| parent).collect()
         };
         Families(out.into_iter().map(|(child, list)| (child, in_order(list))).collect())

@@ -510,6 +510,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// Whether it lets the rows be that are there already: tables that follow later than it have none, and get it without that.
+    fn spares_rows(&self, object: &Object) -> bool {
+        let _ = object;
+        false
+    }
+
     /// What gives it its own name when it has come with its leader.
     fn named(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let _ = (id, object);

@@ -238,6 +238,8 @@ pub struct Entry<'a> {
     pub parent: Option<String>,
     /// The value.
     pub node: &'a Node,
+    /// The value of the entry that it stands under.
+    pub within: Option<&'a Node>,
 }
 
 impl Entry<'_> {

@@ -54,7 +54,12 @@ impl Walk<'_> {
             }
             match sections_under("").find(|(_, s)| s.key == word) {
                 Some((kind, section)) => {
-                    self.section(kind, section, value, &Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None });
+                    self.section(
+                        kind,
+                        section,
+                        value,
+                        &Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None, within: None },
+                    );
                 }
                 None => self.unknown(key, "a model file", file_keys()),
             }
@@ -119,10 +124,11 @@ impl Walk<'_> {
             schema: schema.clone(),
             parent: scope.parent.map(|(_, p)| p.to_string()),
             node: value,
+            within: scope.within,
             name,
         };
-        let inner =
-            Scope { schema: scope.schema, owner: scope.owner, parent: schema.as_deref().map(|s| (s, entry.name.as_str())) };
+        let parent = schema.as_deref().map(|s| (s, entry.name.as_str()));
+        let inner = Scope { schema: scope.schema, owner: scope.owner, parent, within: Some(value) };
         if self.adds_to_provided(section, &entry) {
             self.parts(section, value, &inner);
             return;
@@ -308,4 +314,5 @@ struct Scope<'a> {
     schema: Option<&'a Piece>,
     owner: Option<&'a Piece>,
     parent: Option<(&'a str, &'a str)>,
+    within: Option<&'a Node>,
 }

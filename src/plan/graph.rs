@@ -167,6 +167,12 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
                 edges.extend(at(Verb::Create, leader).map(|l| (i, l)));
                 continue;
             }
+            // One of its own that takes all rows can only be there before a leader that spares them.
+            let spares = |id: &Id| context.target(id).is_some_and(|o| kinds::of(id).spares_rows(o));
+            if !actions[i].led && actions[i].verb == Verb::Create && spares(leader) {
+                edges.extend(at(Verb::Create, leader).map(|l| (i, l)));
+                continue;
+            }
             edges.extend([Verb::Create, Verb::Alter, Verb::Drop].into_iter().filter_map(|v| Some((at(v, leader)?, i))));
             if actions[i].led {
                 edges.extend(context.follow.links(id).filter_map(|l| Some((at(Verb::Create, l)?, i))));
@@ -193,6 +199,12 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
         let Some((child, parent)) = catalog.get(&action.id).and_then(|o| kinds::of(&action.id).parent(&action.id, o)) else {
             continue;
         };
+        let object = context.target(&action.id);
+        // Whether the child is made as one: it then has what its parents have by that time.
+        let made = object.is_some_and(|o| {
+            kinds::of(&action.id).folds(&action.id, o)
+                && o.needs.iter().any(|n| is_parent(n, &action.id) && at(Verb::Create, n).is_some())
+        });
         for (schema, table) in [&child, &parent.relation] {
             for part in parts.get(&(&**schema, &**table)).into_iter().flatten().copied() {
                 let id = &actions[part].id;
@@ -203,7 +215,9 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
                 if action.verb == Verb::Drop && follows {
                     edges.push((i, part));
                 } else if action.verb == Verb::Create && follows && !kind.comes_by_attaching() {
-                    edges.push((part, i));
+                    let of_parent = (&**schema, &**table) == (&*parent.relation.0, &*parent.relation.1);
+                    let spares = made && of_parent && context.target(id).is_some_and(|o| kind.spares_rows(o));
+                    edges.push(if spares { (i, part) } else { (part, i) });
                 }
             }
         }

@@ -40,7 +40,7 @@ SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.ns
                       CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
          'compression', CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
          'statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-         'options', pg_catalog.array_to_json(a.attoptions),
+         'options', pg_catalog.to_json(a.attoptions),
          'foreign', CASE WHEN c.relkind = 'f' THEN true END,
          'foreign_options', CASE WHEN a.attfdwoptions IS NOT NULL THEN
            (SELECT pg_catalog.json_object_agg(o.option_name,

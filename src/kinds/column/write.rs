@@ -1,12 +1,14 @@
 //! Columns as SQL and as YAML.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::types;
 use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::kinds::family::{self, Heritage};
 use crate::kinds::yaml::Out;
-use crate::kinds::{Alter, Change, options};
+use crate::kinds::{Alter, Change, options, parent_table};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
@@ -252,6 +254,18 @@ fn own(id: &Id, object: &Object, base: &Attrs, catalog: &Catalog) -> Vec<(String
     map
 }
 
+/// A child's own column without an expression that it has from its parent's: only from PostgreSQL 16 on it may be said again.
+fn stated<'a>(id: &Id, object: &'a Object, catalog: &Catalog) -> Cow<'a, Object> {
+    let same = |from: &Attrs| ["generated", "virtual"].iter().all(|a| from.get(*a) == object.attrs.get(*a));
+    let told = !object.attrs.contains_key("generated") || parent_table::is_attached(id, catalog);
+    if told || !family::handed_down(id, object, catalog).is_some_and(|from| same(&from)) {
+        return Cow::Borrowed(object);
+    }
+    let mut object = object.clone();
+    object.attrs.retain(|attr, _| attr != "generated" && attr != "virtual");
+    Cow::Owned(object)
+}
+
 /// A column in YAML, with its default.
 pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> {
     if object.position == 0
@@ -263,7 +277,7 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
         let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
         return said.then_some(Out::Map(map));
     }
-    let mut text = definition(object, true);
+    let mut text = definition(&stated(id, object, catalog), true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
     if let Some(default) = catalog.get(&default) {
         // None at all is something to say where the parent has one.

@@ -13,7 +13,7 @@ SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x
          'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
          'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') AND c.conislocal THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
-         'options', pg_catalog.array_to_json(ic.reloptions),
+         'options', pg_catalog.to_json(ic.reloptions),
          'tablespace', (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace),
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,

@@ -278,9 +278,12 @@ impl Kind for Constraint {
                 statements.extend(marked(entry, &name));
                 return out.declare_as(entry, id, statements);
             }
-            // Of a check that comes from a parent only the comment is its own.
-            if self.name == "check" && entry.field("comment").is_some() {
-                return out.declare_as(entry, id, Vec::new());
+            // Of a check that comes from a parent only the comment is its own, and that its rows have been looked at.
+            let looked_at = entry.flag("not_valid") == Some(false);
+            if self.name == "check" && (looked_at || entry.field("comment").is_some()) {
+                let validate = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", entry.parent_path(), sql::ident(&name));
+                let statement = Statement { late: true, ..Statement::new(None, validate) };
+                return out.declare_as(entry, id, looked_at.then_some(statement).into_iter().collect());
             }
             return out.missing(entry, "definition", self.section.example.trim());
         };
@@ -301,6 +304,9 @@ impl Kind for Constraint {
         }
         if entry.flag("not_valid") == Some(true) {
             statement.push(" NOT VALID");
+            // A child's own of that name may be valid only if it is there before its parent's (MergeWithExistingConstraint in
+            // heap.c); a partition has to have its own before it is attached.
+            statement.late = self.name == "check" && entry.within.is_some_and(|table| table.get("partition_of").is_none());
         }
         let mut statements = vec![statement];
         statements.extend(entry.field(ATTACH_TO).map(|to| Statement::new(None, attached::attach(schema, &to.text, &name))));
@@ -346,6 +352,10 @@ impl Kind for Constraint {
             ("replica_identity", object.flag("replica_identity")),
         ];
         map.extend(flags.into_iter().filter(|(_, on)| *on).map(|(key, _)| (key.to_string(), Out::text("true"))));
+        let spares = base.as_ref().is_some_and(|b| b.contains_key("not_valid"));
+        if spares && !object.flag("not_valid") {
+            map.push(("not_valid".into(), Out::text("false")));
+        }
         map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
         Some(Out::Map(map))
     }
@@ -452,6 +462,10 @@ impl Kind for Constraint {
         let inherits = !from.text("definition").is_some_and(|d| d.ends_with(" NO INHERIT"));
         inherits
             .then(|| from.attrs.iter().filter(|(name, _)| *name != "not_valid").map(|(n, v)| (n.clone(), v.clone())).collect())
+    }
+
+    fn spares_rows(&self, object: &Object) -> bool {
+        self.name == "check" && object.flag("not_valid")
     }
 
     fn comes_by_attaching(&self) -> bool {

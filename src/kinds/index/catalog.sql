@@ -9,7 +9,7 @@ SELECT 'index' AS kind, 1259 AS class, ic.oid, 0 AS sub, n.nspname AS schema, c.
        ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'unique', CASE WHEN i.indisunique THEN true END,
          'definition', CASE WHEN ic.reloptions IS NULL THEN tail.text ELSE pg_catalog.replace(tail.text, ' WITH (' || storage.text || ')', '') END,
-         'options', pg_catalog.array_to_json(ic.reloptions),
+         'options', pg_catalog.to_json(ic.reloptions),
          'tablespace', ts.spcname,
          'clustered', CASE WHEN i.indisclustered THEN true END,
          'replica_identity', CASE WHEN i.indisreplident THEN true END,

@@ -46,7 +46,7 @@ pub(super) enum Clause {
 /// The clause that these folded children make, if any.
 pub(super) fn clause(folded: &[(&Id, &Object)]) -> Option<Clause> {
     let mut links: Vec<_> = folded.iter().filter(|(id, _)| is_parent(id)).collect();
-    links.sort_by_key(|(_, object)| object.position);
+    links.sort_by_key(|(_, object)| object.position.abs());
     let (id, object) = links.first()?;
     if object.flag("type") {
         return Some(Clause::Of(path(id)));
@@ -62,7 +62,7 @@ pub(super) fn links<'a>(catalog: &'a Catalog, schema: &str, table: &str) -> impl
     let first = Id::child(NAME, schema, table, "");
     let same = |a: &Id, b: &Id| a.kind == b.kind && a.schema == b.schema && a.parent == b.parent;
     let mut own: Vec<_> = catalog.objects.range(first.clone()..).take_while(|(id, _)| same(id, &first)).collect();
-    own.sort_by_key(|(_, object)| object.position);
+    own.sort_by_key(|(_, object)| object.position.abs());
     own.into_iter()
 }
 
@@ -78,9 +78,10 @@ pub(super) fn written(table: &Id, catalog: &Catalog) -> Vec<(String, Out)> {
     }
 }
 
-/// Whether the table that an object is a part of is made as a table and attached then.
+/// Whether the table that an object is a part of is a partition that is made as a table and attached then.
 pub(super) fn is_attached(id: &Id, catalog: &Catalog) -> bool {
-    links(catalog, id.schema(), id.parent()).any(|(id, object)| !ParentTable.folds(id, object))
+    let mut links = links(catalog, id.schema(), id.parent());
+    links.any(|(id, object)| object.attrs.contains_key("bound") && !ParentTable.folds(id, object))
 }
 
 /// Whether a table has children that are no partitions.
@@ -150,8 +151,8 @@ impl Kind for ParentTable {
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
-        // A partition with an order of its own is made as a table and attached.
-        !object.attrs.contains_key("bound") || object.position == 0
+        // A partition with an order of its own is made as a table and attached, and so is a child with expressions of its own.
+        if object.attrs.contains_key("bound") { object.position == 0 } else { object.position >= 0 }
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

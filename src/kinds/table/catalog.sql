@@ -8,8 +8,8 @@ SELECT 'table' AS kind, 1259 AS class, c.oid, 0 AS sub, n.nspname AS schema, NUL
          'partition_by', CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
          'access_method', CASE WHEN am.amname <> 'heap' THEN am.amname END,
          'tablespace', ts.spcname,
-         'options', pg_catalog.array_to_json(c.reloptions),
-         'toast_options', CASE WHEN tc.reloptions IS NOT NULL THEN pg_catalog.array_to_json(tc.reloptions) END,
+         'options', pg_catalog.to_json(c.reloptions),
+         'toast_options', pg_catalog.to_json(tc.reloptions),
          'replica_identity', CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END)) AS attrs,
        0 AS position
 FROM pg_catalog.pg_class c
