@@ -113,10 +113,35 @@ fn on(live: u32, majors: &[u32]) -> Vec<String> {
     failed
 }
 
+fn wanted() -> Vec<u32> {
+    let text = std::env::var("TRUEUP_MAJORS").unwrap_or_default();
+    text.split(',').filter(|m| !m.is_empty()).map(|m| m.trim().parse().expect("TRUEUP_MAJORS holds numbers")).collect()
+}
+
+/// NULLS NOT DISTINCT came with PostgreSQL 15: as the model's it is refused by a shadow of 14, as the live side's it is named.
+#[test]
+fn what_an_older_version_cannot_say_is_said() {
+    let majors = wanted();
+    let (Some(old), Some(new)) = (majors.iter().find(|m| **m < 15), majors.iter().find(|m| **m >= 15)) else { return };
+    let case = cases::folder().join("unique/nulls_not_distinct");
+    let model = |file: &str| Model { name: file.into(), path: case.join(file), min_pg: 15, manage: None };
+    let url = build(&model("after.yaml"), models().len(), *new).expect("a database");
+    let shadow = url_on(server_of(*old), "postgres", "postgres");
+    let drift = |file: &str| trueup_in(&case, &["drift", file, "--db", &url, "--shadow", &shadow], &[]);
+
+    let live_has_it = drift("before.yaml");
+    assert!(live_has_it.stderr.contains("unique public.a.a_slug_key"), "{}", live_has_it.shown());
+    assert!(live_has_it.stderr.contains(&format!("could not be built on PostgreSQL {old}")), "{}", live_has_it.shown());
+    live_has_it.expect(2);
+
+    let model_has_it = drift("after.yaml");
+    assert!(model_has_it.stderr.contains("after.yaml:8"), "{}", model_has_it.shown());
+    model_has_it.expect(1);
+}
+
 #[test]
 fn a_shadow_of_another_major_version_finds_no_difference() {
-    let Ok(text) = std::env::var("TRUEUP_MAJORS") else { return };
-    let majors: Vec<u32> = text.split(',').map(|m| m.trim().parse().expect("TRUEUP_MAJORS holds numbers")).collect();
+    let majors = wanted();
     let failed: Vec<String> = std::thread::scope(|scope| {
         let lives: Vec<_> = majors.iter().map(|live| scope.spawn(|| on(*live, &majors))).collect();
         lives.into_iter().flat_map(|live| live.join().expect("no panic")).collect()
