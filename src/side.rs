@@ -77,8 +77,22 @@ pub struct Live {
     pub words: String,
     /// The connection, when there is one.
     pub client: Option<Client>,
-    /// What is to be said of the connection.
+    /// What is to be said of the connection and the server.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// The newest major version of PostgreSQL that trueup is tested on.
+pub const NEWEST_TESTED: u32 = 18;
+
+/// What is to be said of a catalog of a newer major version: it is read as the newest that is known, and what that version has
+/// beside is not seen.
+pub fn newer_than_tested(source: &Source) -> Option<Diagnostic> {
+    let major = source.major();
+    (major > NEWEST_TESTED).then(|| {
+        Diagnostic::warning("server-newer", format!("PostgreSQL {major} is newer than what this trueup is tested on"))
+            .note(format!("it is read as PostgreSQL {NEWEST_TESTED}; what is new in {major} is not seen, compared or written"))
+            .help("see whether a newer trueup knows it")
+    })
 }
 
 /// Reads the live side. A model is built for it, in the shadow that is wanted.
@@ -102,14 +116,17 @@ pub async fn read_live_telling(side: &Side, shadow: &Wanted, detail: Detail, tel
             let role = if catalog.source.superuser { "" } else { " (not superuser)" };
             let words =
                 format!("{}, PostgreSQL {}, role {}{role}", settings.dbname(), catalog.source.major(), catalog.source.role);
-            Ok(Live { catalog, words, client: Some(client), warnings: settings.warnings().to_vec() })
+            let mut warnings = settings.warnings().to_vec();
+            warnings.extend(newer_than_tested(&catalog.source));
+            Ok(Live { catalog, words, client: Some(client), warnings })
         }
         Side::Snapshot(path) => {
             let catalog = snapshot::read(path)?;
             tell(&catalog.source);
             let day = catalog.source.taken_at.replace('T', " ").chars().take(16).collect::<String>();
             let words = format!("snapshot of {day}, PostgreSQL {}", catalog.source.major());
-            Ok(Live { catalog, words, client: None, warnings: Vec::new() })
+            let warnings = newer_than_tested(&catalog.source).into_iter().collect();
+            Ok(Live { catalog, words, client: None, warnings })
         }
         Side::Model(path) => {
             let project = Project::find(path)?;
@@ -156,4 +173,27 @@ pub fn as_desired(catalog: Catalog) -> Desired {
     let listed = catalog.objects.keys().cloned().collect::<std::collections::BTreeSet<Id>>();
     let schemas = listed.iter().filter_map(|id| id.schema.as_deref().map(str::to_string)).collect();
     Desired { catalog, listed, schemas, ..Desired::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(version_num: u32) -> Option<String> {
+        newer_than_tested(&Source { version_num, ..Source::default() }).map(|d| d.message)
+    }
+
+    #[test]
+    fn a_newer_major_version_is_said_and_no_other() {
+        assert_eq!(said(180_004), None);
+        assert_eq!(said(140_023), None);
+        assert_eq!(said(190_000).as_deref(), Some("PostgreSQL 19 is newer than what this trueup is tested on"));
+    }
+
+    /// What can be fetched is what is tested.
+    #[test]
+    fn the_newest_that_is_fetched_is_tested() {
+        let newest = crate::shadow::server::releases::of("linux-x64").iter().map(|r| r.major).max();
+        assert_eq!(newest, Some(NEWEST_TESTED));
+    }
 }

@@ -2,12 +2,14 @@
 //!
 //! `TRUEUP_TEST_MAJOR=18` runs them against that major version of PostgreSQL instead of 15, fetching it if need be.
 //! `BLESS=1` rewrites the expected plans of `cases/`, `INSTA_UPDATE=always` the expected output of `cli/`: read what changed.
+//! `TRUEUP_MAJORS=14,18` sets a shadow of each of these against a live side of each other.
 //! `CASE=column/add` runs one case. `-- --ignored connections::` runs those that want PgBouncer and OpenSSL.
 
 mod cases;
 mod cli;
 mod connections;
 mod guards;
+mod majors;
 mod properties;
 mod random;
 mod reading;

@@ -65,6 +65,7 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
         other = Some(read);
     }
     let mut live = side::read_live(a, &wanted).await?;
+    output::diagnostics(&live.warnings);
     let (mut desired, words, request) = match (b, other) {
         (Side::Model(path), _) => {
             let project = Project::find(path)?;
@@ -77,6 +78,8 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
                 Some(other) => other,
                 None => side::read_live(b, &wanted).await?,
             };
+            let unsaid: Vec<_> = other.warnings.into_iter().filter(|w| !live.warnings.contains(w)).collect();
+            output::diagnostics(&unsaid);
             let request =
                 side::request(&Project::find(std::path::Path::new("."))?, Some((a, Some(&live.catalog.source))), &wanted)?;
             (side::as_desired(other.catalog), other.words, request)

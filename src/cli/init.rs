@@ -35,6 +35,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         None => Side::from_environment()?,
     };
     let live = side::read_live(&side, &side::Wanted::default()).await?;
+    output::diagnostics(&live.warnings);
     let profiles = match recognised(&live.catalog) {
         found if found.is_empty() => String::new(),
         found => {

@@ -34,6 +34,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         None => Side::from_environment()?,
     };
     let mut live = side::read_live(&side, &args.shadow.wanted()).await?;
+    output::diagnostics(&live.warnings);
     if let Some(time) = args.taken_at {
         live.catalog.source.taken_at = time;
     }

@@ -15,21 +15,21 @@ use crate::support::{Database, Run, USUAL_MAJOR, major, root, trueup_in};
 /// What a case says of itself.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Case {
+pub struct Case {
     /// What must not be in the plan: `drop table`, `replace view` (dropped and created), or a hazard, `table_rewrite`.
     forbid: Vec<String>,
     /// What must be in it, in the same words.
     demand: Vec<String>,
     /// The oldest major version on which it can run.
-    min_pg: u32,
+    pub min_pg: u32,
     /// The role that applies; `postgres`, a superuser, when it is not written. `plain` has no special rights.
     role: Option<String>,
     /// The scope (`--manage`).
-    manage: Option<String>,
+    pub manage: Option<String>,
     /// Whether the rows are taken out before the way back, because the former model has no place for them.
     back_without_rows: bool,
     /// Why it cannot work yet. Then it must fail: a case that has begun to work is to be told so.
-    known_gap: Option<String>,
+    pub known_gap: Option<String>,
 }
 
 /// Kinds whose folders stand here; the guard in `guards.rs` holds this list against the kinds that there are.
@@ -120,18 +120,33 @@ pub fn folder() -> PathBuf {
     root().join("tests/cases")
 }
 
-fn run_kind(kind: &str) {
+/// Every case, `kind/what happens`, and its folder.
+pub fn all() -> Vec<(String, PathBuf)> {
+    let kinds = KINDS.iter().chain([&ENUM, &"facets"]);
+    kinds.flat_map(|kind| of_kind(kind)).map(|path| (name_of(&path), path)).collect()
+}
+
+fn of_kind(kind: &str) -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = std::fs::read_dir(folder().join(kind))
         .unwrap_or_else(|e| panic!("tests/cases/{kind}: {e}"))
         .map(|entry| entry.expect("a readable folder").path())
         .filter(|path| path.is_dir())
         .collect();
     cases.sort();
+    cases
+}
+
+fn name_of(case: &Path) -> String {
+    case.strip_prefix(folder()).unwrap_or(case).display().to_string()
+}
+
+fn run_kind(kind: &str) {
+    let cases = of_kind(kind);
     assert!(!cases.is_empty(), "tests/cases/{kind} has no cases");
     let only = std::env::var("CASE").unwrap_or_default();
     let mut failed = Vec::new();
     for path in cases {
-        let name = path.strip_prefix(folder()).unwrap_or(&path).display().to_string();
+        let name = name_of(&path);
         if !name.contains(&only) {
             continue;
         }
@@ -148,7 +163,8 @@ fn run_kind(kind: &str) {
     assert!(failed.is_empty(), "\n{}", failed.join("\n\n"));
 }
 
-fn read(path: &Path) -> Case {
+/// What a case says of itself.
+pub fn read(path: &Path) -> Case {
     match std::fs::read_to_string(path.join("case.yaml")) {
         Ok(text) => serde_saphyr::from_str(&text).unwrap_or_else(|e| panic!("{}/case.yaml: {e}", path.display())),
         Err(_) => Case::default(),

@@ -124,3 +124,12 @@ fn passwords_stay_secret() {
         assert!(!run.shown().contains("hidden"), "{}", run.shown());
     }
 }
+
+/// There is no such server yet; a snapshot may say that it was taken of one.
+#[test]
+fn server_newer() {
+    let empty = "trueup_snapshot: 1\ntaken_at: \"2025-10-26T21:04:00Z\"\ndatabase: shop\npostgres: 190001\nrole: postgres\n\
+        superuser: false\nroles: []\nobjects: {}\n";
+    let here = folder("server_newer", &[("newer.yaml", empty.as_bytes())]);
+    shows!("server_newer", 0, trueup_in(&here, &["diff", "newer.yaml", "newer.yaml"], &[]));
+}

@@ -1,9 +1,10 @@
 //! One throw-away server for the whole run as the live side, a fresh database for each test, and the program as users run it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use trueup::pg::{Client, Settings, connect};
 use trueup::shadow::server::{Options, Server};
@@ -24,18 +25,26 @@ pub fn major() -> u32 {
     }
 }
 
-/// The live side's server. It is never dropped: it dies with this process, and its watchdog removes its directory.
+/// The live side's server.
 pub fn server() -> &'static Server {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| {
-        let options = Options { wanted_major: Some(major()), exact: true, ..Options::default() };
+    static SERVER: OnceLock<&'static Server> = OnceLock::new();
+    SERVER.get_or_init(|| server_of(major()))
+}
+
+/// A server of this major version, the same one each time. It is never dropped: it dies with this process, and its watchdog
+/// removes its directory.
+pub fn server_of(major: u32) -> &'static Server {
+    static SERVERS: Mutex<BTreeMap<u32, &'static Server>> = Mutex::new(BTreeMap::new());
+    SERVERS.lock().expect("a server for the tests").entry(major).or_insert_with(|| {
+        let options = Options { wanted_major: Some(major), exact: true, ..Options::default() };
         let server = Server::start_blocking(&options).unwrap_or_else(|e| panic!("no server for the tests:\n{e}"));
         sql_on(&server, server.superuser(), "postgres", ROLES);
-        server
+        Box::leak(Box::new(server))
     })
 }
 
-fn settings(server: &Server, role: &str, database: &str) -> Settings {
+/// How to reach a database of a server.
+pub fn settings(server: &Server, role: &str, database: &str) -> Settings {
     Settings::on_socket(server.socket_dir(), server.port(), role, database)
 }
 
@@ -182,7 +191,12 @@ impl Drop for Database {
 
 /// A URL over the server's socket.
 pub fn url(role: &str, database: &str) -> String {
-    format!("postgres://{role}@/{database}?host={}&port={}", server().socket_dir().display(), server().port())
+    url_on(server(), role, database)
+}
+
+/// A URL over the socket of any of the servers.
+pub fn url_on(server: &Server, role: &str, database: &str) -> String {
+    format!("postgres://{role}@/{database}?host={}&port={}", server.socket_dir().display(), server.port())
 }
 
 /// What one run of the program gave.

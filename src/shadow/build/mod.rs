@@ -162,7 +162,9 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
         if kind.contains_objects() && !desired.notes.contains_key(id) {
             object.privileges = None;
         }
-        if kind.first_owner(id, session.major).is_some() && !owned.contains(id) {
+        // What comes with every database belongs to whom it belonged there, which no model has to say.
+        let given = kind.first_owner(id, session.major).is_some() || kind.first_privileges(id, session.major).is_some();
+        if given && !owned.contains(id) {
             object.owner = None;
         }
     }

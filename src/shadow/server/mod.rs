@@ -23,7 +23,7 @@ mod datadir;
 mod fetch;
 mod places;
 mod process;
-mod releases;
+pub(crate) mod releases;
 mod rundir;
 mod sweep;
 mod unpack;

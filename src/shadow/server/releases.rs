@@ -54,7 +54,7 @@ pub(super) fn platform() -> Option<&'static str> {
 }
 
 /// The releases for a platform, the oldest first.
-pub(super) fn of(platform: &str) -> Vec<Release> {
+pub(crate) fn of(platform: &str) -> Vec<Release> {
     let here = RELEASES.iter().filter(|(name, ..)| *name == platform);
     here.map(|(platform, major, version, integrity)| Release { major: *major, version, platform, integrity }).collect()
 }
