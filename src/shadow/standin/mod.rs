@@ -42,8 +42,8 @@ pub struct StoodIn {
     pub version: Option<String>,
     /// Where they are from.
     pub from: From,
-    /// How many of them could not be made.
-    pub without: usize,
+    /// Those that could not be made.
+    pub without: Vec<String>,
 }
 
 impl StoodIn {
@@ -58,8 +58,8 @@ impl StoodIn {
                 .note("nothing is known of what it brings; what uses that is refused")
                 .help("a live database that has it tells (`--db`), or `--shadow URL` names a server that has it"),
         };
-        if self.without > 0 {
-            out = out.note(format!("{} of its members could not be made", self.without));
+        if let Some(first) = self.without.first() {
+            out = out.note(format!("{} of its members could not be made; the first: {first}", self.without.len()));
         }
         out
     }
@@ -255,8 +255,8 @@ fn complete(statement: &str) -> String {
     statement.to_string()
 }
 
-/// Enters an extension in the catalog with its members; gives how many of them were refused.
-async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> Result<usize> {
+/// Enters an extension in the catalog with its members; gives those that were refused.
+async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> Result<Vec<String>> {
     let (name, version) = (sql::literal(name), sql::literal(known.version.as_deref().unwrap_or("0")));
     let (space, requires) = (sql::literal(&sql::ident(schema)), known.requires.iter().map(|r| sql::literal(r)));
     let requires = std::iter::once("NULL".to_string()).chain(requires).collect::<Vec<_>>().join(", ");
@@ -290,8 +290,9 @@ async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> R
                 break;
             }
         }
-        superuser.batch_execute(&format!("{}; COMMIT", include_str!("own.sql").replace("$1", &name))).await?;
-        Ok::<_, tokio_postgres::Error>(waiting.len())
+        let end = concat!(include_str!("modifiers.sql"), include_str!("own.sql"), "; COMMIT");
+        superuser.batch_execute(&end.replace("$1", &name)).await?;
+        Ok::<_, tokio_postgres::Error>(waiting)
     };
     match done.await {
         Ok(without) => Ok(without),
