@@ -133,7 +133,10 @@ pub(in crate::shadow) fn shadow_refused(error: &tokio_postgres::Error) -> Diagno
 /// # Errors
 /// Everything in the model that PostgreSQL refuses, each at its line; what follows from another error is folded under it.
 pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>) -> Result<Desired> {
-    let mut built = run::run(model, session).await?;
+    let mut built = run::run(model, session).await.map_err(|mut failure| {
+        failure.diagnostics.extend(session.lender.made().iter().map(StoodIn::told));
+        failure
+    })?;
     if session.roles.superuser() {
         // As initdb leaves it, unless the model names another owner.
         let owner = if session.major >= 15 { "pg_database_owner" } else { "CURRENT_USER" };

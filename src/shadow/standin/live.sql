@@ -21,8 +21,8 @@ WITH extension AS (
   SELECT p.oid, pg_catalog.quote_ident(n.nspname) AS nspname, pg_catalog.quote_ident(p.proname) AS proname, p.prokind, p.proargtypes,
     p.provolatile, p.proisstrict, p.proparallel, p.proretset, pg_catalog.pg_get_function_result(p.oid) AS result,
     m.objid IS NOT NULL AS is_member,
-    p.prokind = 'w' OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typtype = 'p' AND t.oid NOT IN (2249, 2278)
-      AND t.typname !~ '^any' AND (t.oid = p.prorettype OR t.oid = ANY (p.proargtypes::pg_catalog.oid[]))) AS pseudo
+    p.prokind = 'w' OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typtype = 'p' AND t.typname !~ '^any'
+      AND ((t.oid = p.prorettype AND t.oid NOT IN (2249, 2278)) OR t.oid = ANY (p.proargtypes::pg_catalog.oid[]))) AS pseudo
   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   LEFT JOIN member m ON m.classid = 1255 AND m.objid = p.oid
 ), statement AS (
@@ -49,7 +49,8 @@ WITH extension AS (
   UNION ALL
   SELECT pg_catalog.format('CREATE %s %I.%I%s', CASE c.relkind WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END, n.nspname, c.relname,
     CASE c.relkind WHEN 'c' THEN ' AS ' ELSE ' ' END || '(' || COALESCE((
-      SELECT pg_catalog.string_agg(pg_catalog.format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum)
+      SELECT pg_catalog.string_agg(pg_catalog.format('%I %s%s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+          CASE WHEN a.attnotnull THEN ' NOT NULL' END), ', ' ORDER BY a.attnum)
       FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')')
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('c', 'r', 'p', 'f') AND EXISTS (
@@ -61,6 +62,17 @@ WITH extension AS (
       FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN member m ON m.classid = 1259 AND m.objid = c.oid WHERE c.relkind IN ('v', 'm')
+  UNION ALL
+  -- What is on them is no member itself, and would be missed.
+  SELECT pg_catalog.format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::pg_catalog.regclass, k.conname, pg_catalog.pg_get_constraintdef(k.oid))
+  FROM pg_catalog.pg_constraint k JOIN member m ON m.classid = 1259 AND m.objid = k.conrelid WHERE k.contype IN ('p', 'u', 'c', 'x', 'f')
+  UNION ALL
+  SELECT pg_catalog.pg_get_indexdef(i.indexrelid)
+  FROM pg_catalog.pg_index i JOIN member m ON m.classid = 1259 AND m.objid = i.indrelid
+  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid)
+  UNION ALL
+  SELECT pg_catalog.rtrim(pg_catalog.pg_get_ruledef(r.oid), ';')
+  FROM pg_catalog.pg_rewrite r JOIN member m ON m.classid = 1259 AND m.objid = r.ev_class WHERE r.rulename <> '_RETURN'
   UNION ALL
   SELECT pg_catalog.format('CREATE SEQUENCE %I.%I', n.nspname, c.relname)
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
