@@ -164,6 +164,7 @@ pub fn request(project: &Project, live: Option<(&Side, Option<&Source>)>, wanted
         place: place.map(|p| Place::parse(p, project, settings)).transpose()?.unwrap_or_default(),
         major: source.map(Source::major).or(wanted.major).or(project.postgres),
         default_owner: project.owner.clone().or(role),
+        live: settings.map(|s| Box::new(s.clone())),
         no_cache: wanted.no_cache,
     })
 }

@@ -30,6 +30,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     request.no_cache = true;
     let desired = shadow::desired(&model, &request).await?;
     output::diagnostics(&desired.warnings);
+    output::stood_in(&desired);
     let mut text = format!(
         "{}: {} read, PostgreSQL {}\n\n",
         args.model.display(),

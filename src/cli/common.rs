@@ -173,6 +173,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
         (None, Some(model)) => shadow::desired(&model, &request).await?,
         (None, None) => shadow::desired(&model::load(&args.model, &project)?, &request).await?,
     };
+    output::stood_in(&desired);
     if detail == Detail::Contents && live.catalog.source.major() != desired.catalog.source.major() {
         // One of them is built anew by a plan, which has an order.
         return Box::pin(compare(args, Detail::Dependencies)).await;

@@ -85,6 +85,7 @@ async fn read(a: &Side, b: &Side, mut wanted: Wanted) -> Result<(Live, Desired, 
             (side::as_desired(other.catalog), other.words, request)
         }
     };
+    output::stood_in(&desired);
     let major = match (a, b) {
         (_, Side::Model(_)) => desired.catalog.source.major(),
         (Side::Model(_), _) => live.catalog.source.major(),

@@ -4,10 +4,17 @@ use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::{Diagnostic, Failure, Severity, render};
 use crate::report::Form;
+use crate::shadow::build::Desired;
+use crate::shadow::standin::StoodIn;
 
 /// Whether the standard error takes colour: a terminal, and NO_COLOR not set.
 fn color() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// What the shadow's server did not have.
+pub fn stood_in(desired: &Desired) {
+    diagnostics(&desired.stood_in.iter().map(StoodIn::told).collect::<Vec<_>>());
 }
 
 /// Messages, and how many errors there were when it is more than one screenful.

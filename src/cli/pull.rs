@@ -89,6 +89,7 @@ async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, l
     let before = model::load(folder, &project)?;
     let request = side::request(&project, Some((side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let desired = shadow::desired(&before, &request).await?;
+    output::stood_in(&desired);
     let mut scope = common::scope(&args.manage, &project, &desired)?.over(&live.catalog, &desired.catalog);
     let mut differences = scope.differences(&live.catalog, &desired.catalog);
     if !args.only.is_empty() {

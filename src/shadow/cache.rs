@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::build::{Desired, Note};
+use super::standin::StoodIn;
 use crate::catalog::compact::{self, Compact};
 use crate::catalog::{Detail, Id};
 use crate::model::{Files, Model};
@@ -23,6 +24,7 @@ struct Head {
     listed: Vec<usize>,
     provided: Vec<usize>,
     schemas: BTreeSet<String>,
+    stood_in: Vec<StoodIn>,
 }
 
 /// A digest of all that the result depends on.
@@ -70,6 +72,7 @@ pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<D
     let mut desired = Desired {
         catalog,
         schemas: head.schemas,
+        stood_in: head.stood_in,
         listed: set(&head.listed)?,
         provided: set(&head.provided)?,
         ..Desired::default()
@@ -114,6 +117,7 @@ fn bytes(model: &Model, desired: &Desired) -> Option<Vec<u8>> {
         listed: set(&desired.listed)?,
         provided: set(&desired.provided)?,
         schemas: desired.schemas.clone(),
+        stood_in: desired.stood_in.clone(),
     };
     let mut out = Vec::new();
     compact::put_part(&mut out, &serde_json::to_vec(&head).ok()?);

@@ -10,6 +10,7 @@ use tokio_postgres::SimpleQueryMessage;
 
 use super::build::{Session, shadow_refused};
 use super::roles::{self, Roles, Run};
+use super::standin::Lender;
 use super::{PINNED, departed};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::pg::{Client, Settings, connect, sqlstate};
@@ -91,7 +92,7 @@ impl Foreign {
     ///
     /// # Errors
     /// When the server refuses, or lets the role that builds in by no way.
-    pub async fn session(&self) -> Result<Session> {
+    pub async fn session(&self, lender: Lender) -> Result<Session> {
         let run = new_run();
         let database = format!("{DATABASE}{run}");
         let outer = connect(&self.settings).await?;
@@ -114,7 +115,7 @@ impl Foreign {
         };
         builder.batch_execute(PINNED).await.map_err(|e| shadow_refused(&e))?;
         let roles = Roles::of_run(Run { prefix, superuser: self.superuser, may_create: self.create_role });
-        Ok(Session { superuser: admin, builder, builder_role, roles, major: self.major(), scratch: Some(scratch) })
+        Ok(Session { superuser: admin, builder, builder_role, roles, major: self.major(), lender, scratch: Some(scratch) })
     }
 
     /// Makes the role that builds, which may do nothing on the server but work in this database, and connects as it.

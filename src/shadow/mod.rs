@@ -12,6 +12,7 @@ pub mod rebuild;
 mod roles;
 pub mod script;
 pub mod server;
+pub mod standin;
 
 use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Result};
@@ -70,6 +71,8 @@ pub struct Request {
     pub major: Option<u32>,
     /// The role that objects without an owner would belong to.
     pub default_owner: Option<String>,
+    /// The live database, which tells what extensions bring that the shadow's server does not have.
+    pub live: Option<Box<Settings>>,
     /// Whether the cache of built models may be used.
     pub no_cache: bool,
 }
@@ -152,6 +155,7 @@ const PINNED: &str = "SET \"TimeZone\" = 'UTC'; SET \"DateStyle\" = 'ISO, MDY'; 
 /// A running shadow server.
 pub struct Shadow {
     running: Running,
+    lender: standin::Lender,
 }
 
 enum Running {
@@ -169,7 +173,7 @@ impl Shadow {
             Place::Server(settings) => Running::Foreign(Box::new(Foreign::open(settings).await?)),
             _ => Running::Own(Box::new(Server::start(&request.options()).await?)),
         };
-        Ok(Shadow { running })
+        Ok(Shadow { running, lender: standin::Lender::new(request.live.clone()) })
     }
 
     /// The server's major version.
@@ -196,7 +200,7 @@ impl Shadow {
     pub async fn session(&self, database: &str) -> Result<Session> {
         let server = match &self.running {
             Running::Own(server) => server,
-            Running::Foreign(foreign) => return foreign.session().await,
+            Running::Foreign(foreign) => return foreign.session(self.lender.clone()).await,
         };
         let place = |user: &str, database: &str| Settings::on_socket(server.socket_dir(), server.port(), user, database);
         let admin = connect(&place(server.superuser(), "postgres")).await?;
@@ -213,6 +217,7 @@ impl Shadow {
             builder_role: build::BUILDER.into(),
             roles: roles::Roles::default(),
             major: server.major(),
+            lender: self.lender.clone(),
             scratch: None,
         })
     }

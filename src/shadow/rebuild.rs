@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::build::{Session, shadow_refused};
+use super::standin::Lent;
 use super::{Request, Shadow, labels};
 use crate::catalog::{Catalog, Id, read};
 use crate::diagnostic::{Diagnostic, Result};
@@ -52,13 +53,27 @@ pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
         .map_err(|e| shadow_refused(&e))?;
     for step in &plan.steps {
         let sql = labels::stand_in(step);
-        session.superuser.batch_execute(&sql).await.map_err(|e| {
-            Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
-                .note(e.as_db_error().map_or_else(|| e.to_string(), |d| d.message().to_string()))
-                .note(step.sql.clone())
-        })?;
+        let Err(e) = perform(session, &session.superuser, &sql).await? else { continue };
+        return Err(Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
+            .note(e.as_db_error().map_or_else(|| e.to_string(), |d| d.message().to_string()))
+            .note(step.sql.clone())
+            .into());
     }
     Ok(())
+}
+
+/// Runs a statement, with a stand-in for an extension that the server does not have.
+async fn perform(session: &Session, client: &Client, sql: &str) -> Result<std::result::Result<(), tokio_postgres::Error>> {
+    // A chain of extensions that need one another is of some length.
+    for _ in 0..16 {
+        let Err(error) = client.batch_execute(sql).await else { return Ok(Ok(())) };
+        match session.lend(sql, &error).await? {
+            Lent::Nothing => return Ok(Err(error)),
+            Lent::All => return Ok(Ok(())),
+            Lent::Another => {}
+        }
+    }
+    Ok(client.batch_execute(sql).await)
 }
 
 async fn session_role(session: &Session) -> Result<String> {
@@ -150,19 +165,20 @@ async fn attempt(session: &Session, plan: &Plan) -> Result<Option<String>> {
             let script: String = steps.iter().map(|s| format!("{};\n", s.sql)).collect();
             // One transaction: when one statement fails none is done, and they are tried one by one.
             if client.batch_execute(&script).await.is_err() {
-                one_by_one(client, steps, &mut failed).await;
+                one_by_one(session, client, steps, &mut failed).await?;
             }
         }
     }
     Ok(failed)
 }
 
-async fn one_by_one(client: &Client, steps: &[Step], failed: &mut Option<String>) {
+async fn one_by_one(session: &Session, client: &Client, steps: &[Step], failed: &mut Option<String>) -> Result<()> {
     for step in steps {
-        if let Err(error) = client.batch_execute(&step.sql).await {
+        if let Err(error) = perform(session, client, &step.sql).await? {
             failed.get_or_insert_with(|| format!("{}: {}", step.object, sqlstate::server_message(&error)));
         }
     }
+    Ok(())
 }
 
 fn warning(catalog: &Catalog, major: u32, missing: &BTreeSet<&Id>, failed: Option<String>) -> Option<Diagnostic> {

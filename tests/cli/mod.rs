@@ -11,6 +11,7 @@ mod rules;
 mod scope;
 mod secrets;
 mod servers;
+mod stand_ins;
 mod usage;
 
 /// What differs from run to run or from machine to machine, and what a snapshot holds instead.

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::departed::Scratch;
 use super::roles::Roles;
+use super::standin::{Lender, Lent, StoodIn};
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Place, Result};
 use crate::kinds::{self, yaml::Declaration};
@@ -51,6 +52,8 @@ pub struct Desired {
     pub provided: BTreeSet<Id>,
     /// Warnings of the build.
     pub warnings: Vec<Diagnostic>,
+    /// What the server did not have.
+    pub stood_in: Vec<StoodIn>,
 }
 
 impl Desired {
@@ -81,8 +84,27 @@ pub struct Session {
     pub roles: Roles,
     /// The server's major version.
     pub major: u32,
+    /// What stands in for extensions that the server does not have.
+    pub lender: Lender,
     /// The database, where it has to be dropped. Last, so that the connections are closed before.
     pub scratch: Option<Scratch>,
+}
+
+impl Session {
+    /// Makes what a refused statement asks for, when that is an extension that the server does not have, or an index on what
+    /// stands in for one.
+    ///
+    /// # Errors
+    /// What the server refuses of it.
+    pub async fn lend(&self, statement: &str, error: &tokio_postgres::Error) -> Result<Lent> {
+        if !self.roles.superuser() {
+            return Ok(Lent::Nothing);
+        }
+        if self.lender.index(&self.superuser, &self.builder, statement, error).await? {
+            return Ok(Lent::All);
+        }
+        self.lender.lend(&self.superuser, statement, error).await
+    }
 }
 
 /// Prepares an empty database for building: the builder owns it and its schema `public`.
@@ -111,7 +133,10 @@ pub(in crate::shadow) fn shadow_refused(error: &tokio_postgres::Error) -> Diagno
 /// # Errors
 /// Everything in the model that PostgreSQL refuses, each at its line; what follows from another error is folded under it.
 pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>) -> Result<Desired> {
-    let mut built = run::run(model, session).await?;
+    let mut built = run::run(model, session).await.map_err(|mut failure| {
+        failure.diagnostics.extend(session.lender.made().iter().map(StoodIn::told));
+        failure
+    })?;
     if session.roles.superuser() {
         // As initdb leaves it, unless the model names another owner.
         let owner = if session.major >= 15 { "pg_database_owner" } else { "CURRENT_USER" };
@@ -169,6 +194,7 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
         }
     }
     complete(&mut desired);
+    desired.stood_in = session.lender.made();
     Ok(desired)
 }
 

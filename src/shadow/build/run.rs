@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;
 use crate::kinds::yaml::{Declaration, Statement};
 use crate::model::Model;
+use crate::shadow::standin::Lent;
 use crate::sql::{self, lex};
 
 /// What running gave.
@@ -195,6 +196,14 @@ impl<'a> Runner<'a> {
                     return Ok(None);
                 }
                 Err(error) => {
+                    match self.session.lend(&item.statement.sql, &error).await? {
+                        Lent::Nothing => {}
+                        Lent::Another => continue,
+                        Lent::All => {
+                            self.afterwards(&item).await?;
+                            return Ok(None);
+                        }
+                    }
                     if stand_in::wanted(&error) && self.with_stand_in(&mut item).await {
                         continue;
                     }

@@ -1,0 +1,115 @@
+//! Extensions that the shadow's server does not have.
+
+use crate::support::{Database, folder, trueup};
+
+const VECTORS: &str = r#"
+schema: public
+extensions:
+  vector: {schema: public}
+tables:
+  documents:
+    columns:
+      id: bigint not null
+      embedding: vector(3)
+      zero: vector(3) not null default '[0,0,0]'
+    indexes:
+      by_distance: using hnsw (embedding vector_cosine_ops) with (m = 16, ef_construction = 64)
+      by_half: using hnsw ((embedding::halfvec(3)) halfvec_l2_ops)
+views:
+  near:
+    query: select id, embedding <=> '[1,2,3]' as distance, avg(embedding) over () as mean from documents
+functions:
+  nearest(query vector, k integer):
+    definition: returns setof bigint language sql stable
+    body: select id from documents order by embedding <=> query limit k
+"#;
+
+/// On a machine that has pgvector nothing is stood in for, and the rest is the same.
+#[test]
+fn pgvector_is_known() {
+    let database = Database::new();
+    let here = database.rows("SELECT name FROM pg_available_extensions WHERE name = 'vector'").is_empty();
+    let model = folder("stand_in_vector", &[("model.yaml", VECTORS.as_bytes())]).join("model.yaml");
+    let model = model.to_str().expect("a path");
+    let check = trueup(&["check", model]);
+    if here {
+        assert!(check.stderr.contains("stood in for from the library"), "{}", check.stderr);
+    }
+    check.expect(0);
+    let plan = trueup(&["plan", model, "--db", &database.url(), "--sql"]).expect(0);
+    for said in [
+        "CREATE EXTENSION vector SCHEMA public;",
+        "embedding public.vector(3)",
+        "zero public.vector(3) DEFAULT '[0,0,0]'::public.vector NOT NULL",
+        "USING hnsw (embedding public.vector_cosine_ops) WITH (ef_construction='64', m='16');",
+        "USING hnsw (((embedding)::public.halfvec(3)) public.halfvec_l2_ops);",
+        "(embedding OPERATOR(public.<=>) '[1,2,3]'::public.vector) AS distance",
+    ] {
+        assert!(plan.replace("documents.", "").contains(said), "{said}\n{plan}");
+    }
+}
+
+/// An extension that no server has: entered in the catalog of the live side by hand.
+const MADE: &str = "
+    INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+    VALUES (pg_nextoid('pg_extension', 'oid', 'pg_extension_oid_index'), 'handmade', 10, 'public'::regnamespace, true, '1.2');
+    CREATE TYPE span;
+    CREATE FUNCTION span_in(cstring) RETURNS span LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+    CREATE FUNCTION span_out(span) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+    CREATE FUNCTION span_words(cstring[]) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodin';
+    CREATE FUNCTION span_said(integer) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodout';
+    CREATE TYPE span (INPUT = span_in, OUTPUT = span_out, TYPMOD_IN = span_words, TYPMOD_OUT = span_said);
+    CREATE FUNCTION far(span, span) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT 1.0::float8';
+    CREATE OPERATOR <-> (LEFTARG = span, RIGHTARG = span, FUNCTION = far, COMMUTATOR = <->);
+    CREATE ACCESS METHOD near TYPE INDEX HANDLER gisthandler;
+    CREATE OPERATOR CLASS span_ops DEFAULT FOR TYPE span USING near AS OPERATOR 1 <-> (span, span) FOR ORDER BY float_ops,
+      FUNCTION 1 gist_box_consistent(internal, box, smallint, oid, internal), FUNCTION 2 gist_box_union(internal, internal),
+      FUNCTION 5 gist_box_penalty(internal, internal, internal), FUNCTION 6 gist_box_picksplit(internal, internal),
+      FUNCTION 7 gist_box_same(box, box, internal);
+    CREATE TABLE span_kinds (id integer PRIMARY KEY, of span);
+    ALTER EXTENSION handmade ADD TYPE span;
+    ALTER EXTENSION handmade ADD FUNCTION span_in(cstring);
+    ALTER EXTENSION handmade ADD FUNCTION span_out(span);
+    ALTER EXTENSION handmade ADD FUNCTION span_words(cstring[]);
+    ALTER EXTENSION handmade ADD FUNCTION span_said(integer);
+    ALTER EXTENSION handmade ADD FUNCTION far(span, span);
+    ALTER EXTENSION handmade ADD OPERATOR <-> (span, span);
+    ALTER EXTENSION handmade ADD ACCESS METHOD near;
+    ALTER EXTENSION handmade ADD OPERATOR FAMILY span_ops USING near;
+    ALTER EXTENSION handmade ADD OPERATOR CLASS span_ops USING near;
+    ALTER EXTENSION handmade ADD TABLE span_kinds";
+
+#[test]
+fn the_live_database_tells_what_an_extension_brings() {
+    let database = Database::new();
+    database.sql(MADE);
+    let text = "
+schema: public
+extensions:
+  handmade: {schema: public}
+tables:
+  rides:
+    columns:
+      id: bigint not null
+      of: span(7)
+    indexes:
+      by_of: using near (of)
+views:
+  short:
+    query: select id, of <-> 'a' as d from rides
+";
+    let model = folder("stand_in_live", &[("model.yaml", text.as_bytes())]).join("model.yaml");
+    let model = model.to_str().expect("a path");
+    let apply = trueup(&["apply", model, "--db", &database.url(), "--auto-approve"]);
+    assert!(
+        apply.stderr.contains("handmade 1.2 is not on the shadow's server: stood in for from the live database"),
+        "{}",
+        apply.stderr
+    );
+    assert!(!apply.stderr.contains("could not be made"), "{}", apply.stderr);
+    apply.expect(0);
+    trueup(&["drift", model, "--db", &database.url()]).expect(0);
+    // Where nobody knows it, that is said.
+    let check = trueup(&["check", model]);
+    assert!(check.stderr.contains("an empty one stands in for it"), "{}", check.stderr);
+}
