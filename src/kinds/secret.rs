@@ -149,7 +149,7 @@ pub fn unseen(a: &str, b: &str) -> bool {
     a == UNSEEN || b == UNSEEN || (env(a) && placeholder(b).is_some()) || (env(b) && placeholder(a).is_some())
 }
 
-/// What a value is when the reading role may not see it.
+/// What a value is when the reading role may not see it, and what it is to be when nobody says: it is not compared.
 pub const UNSEEN: &str = "${unseen}";
 
 /// A statement with its placeholders filled in.

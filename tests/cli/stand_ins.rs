@@ -41,7 +41,7 @@ fn pgvector_is_known() {
         "CREATE EXTENSION vector SCHEMA public;",
         "embedding public.vector(3)",
         "zero public.vector(3) DEFAULT '[0,0,0]'::public.vector NOT NULL",
-        "USING hnsw (embedding public.vector_cosine_ops) WITH (ef_construction='64', m='16');",
+        "USING hnsw (embedding public.vector_cosine_ops) WITH (m='16', ef_construction='64');",
         "USING hnsw (((embedding)::public.halfvec(3)) public.halfvec_l2_ops);",
         "(embedding OPERATOR(public.<=>) '[1,2,3]'::public.vector) AS distance",
     ] {
@@ -112,4 +112,19 @@ views:
     // Where nobody knows it, that is said.
     let check = trueup(&["check", model]);
     assert!(check.stderr.contains("an empty one stands in for it"), "{}", check.stderr);
+}
+
+/// A version counts where the model writes one: every server brings its own.
+#[test]
+fn an_extension_may_have_any_version() {
+    let database = Database::new();
+    database.sql("CREATE EXTENSION citext VERSION '1.5'");
+    let plan = |version: &str| {
+        let text = format!("schema: public\nextensions:\n  citext: {{schema: public{version}}}\n");
+        let model = folder("extension_version", &[("model.yaml", text.as_bytes())]).join("model.yaml");
+        trueup(&["plan", model.to_str().expect("a path"), "--db", &database.url(), "--sql"]).expect(0)
+    };
+    assert_eq!(plan(""), "-- no changes\n");
+    assert_eq!(plan(", version: '1.5'"), "-- no changes\n");
+    assert!(plan(", version: '1.6'").contains("ALTER EXTENSION citext UPDATE TO '1.6';"));
 }

@@ -15,7 +15,8 @@ pub const USUAL_MAJOR: u32 = 15;
 /// Roles that cases name as owners and in grants. Roles belong to the cluster: tests do not make their own.
 const ROLES: &str = "CREATE ROLE postgres SUPERUSER LOGIN; CREATE ROLE plain LOGIN; CREATE ROLE secret LOGIN PASSWORD 'right'; \
      CREATE ROLE app_owner; CREATE ROLE app_reader; CREATE ROLE app_writer; CREATE ROLE app_auditor; \
-     CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE ROLE supabase_admin";
+     CREATE ROLE anon; CREATE ROLE authenticated; CREATE ROLE service_role; CREATE ROLE supabase_admin; \
+     CREATE ROLE authenticator; CREATE ROLE supabase_auth_admin; CREATE ROLE supabase_storage_admin; CREATE ROLE dashboard_user";
 
 /// The major version under test.
 pub fn major() -> u32 {

@@ -1,8 +1,7 @@
 -- Constraints of tables. Checks that come from a parent have position 0; foreign keys of partitions come with the
 -- parent's. Position -1: a key that belongs to the parent's has another name than PostgreSQL gives it; -2: the
 -- parent's is not valid, it is of the partitioned table alone. Manual: catalog-pg-constraint.
--- NOT VALID is an attribute of its own, so that validating needs no new constraint. A check that comes with the parent's alone is
--- made valid on a child that is new and not on one that is there: that is no attribute.
+-- NOT VALID is an attribute of its own, so that validating needs no new constraint.
 SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign_key' ELSE 'check' END AS kind,
        2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
@@ -11,7 +10,7 @@ SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x
        THEN '{"definition":' || pg_catalog.to_json(pg_catalog.pg_get_constraintdef(c.oid)) || '}'
        ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
          'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
-         'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') AND c.conislocal THEN true END,
+         'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
          'options', pg_catalog.to_json(ic.reloptions),
          'tablespace', (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace),

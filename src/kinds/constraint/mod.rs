@@ -460,8 +460,7 @@ impl Kind for Constraint {
             return (leader.kind == id.kind && !from.flag("on_only")).then(|| attached::handed_down(id, leader, from));
         }
         let inherits = !from.text("definition").is_some_and(|d| d.ends_with(" NO INHERIT"));
-        inherits
-            .then(|| from.attrs.iter().filter(|(name, _)| *name != "not_valid").map(|(n, v)| (n.clone(), v.clone())).collect())
+        inherits.then(|| from.attrs.clone())
     }
 
     fn spares_rows(&self, object: &Object) -> bool {

@@ -3,7 +3,7 @@
 //! What an extension owns is never compared: it is the extension's. The version is compared only when the model states it.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Kind};
+use super::{Alter, Change, Kind, secret};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
 use crate::sql;
@@ -47,10 +47,12 @@ impl Kind for Extension {
         if let Some(schema) = entry.field("schema") {
             statement.push(&format!(" SCHEMA {}", sql::ident(&schema.text)));
         }
-        // The version is for the live side; the shadow's server has the one that it has.
+        // The version is for the live side; the shadow's server has the one that it has, and says nothing of it.
         statement.push(" CASCADE");
         statement.privileged = true;
         out.declare(entry, vec![statement]);
+        let version = entry.field("version").map_or_else(|| secret::UNSEEN.to_string(), |v| v.text);
+        out.lay_over("version", version.into());
     }
 
     fn write(&self, _: &Id, object: &Object, _: &Catalog) -> Option<Out> {
