@@ -16,7 +16,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("what `pg_*` roles and the one that initdb made are members of", "PostgreSQL's own."),
     ("large objects, and the rows of tables", "Data."),
     ("what an extension owns", "It is the extension's; the extension itself is compared."),
-    ("schemas `pg_*`, `information_schema` and `trueup`", "PostgreSQL's own, and trueup's."),
+    (
+        "schemas `pg_*`, `information_schema` and `trueup`",
+        "PostgreSQL's own, and trueup's; who was granted what in `pg_catalog` is compared.",
+    ),
     ("the next value of a sequence", "Data."),
     ("order of columns, white space at the ends of bodies, line ends", "Nothing depends on them."),
     ("the parser's two forms of one cast array", "[They mean the same](../decisions/0003-array-casts.md)."),
@@ -61,7 +64,18 @@ pub(super) fn page() -> String {
         let _ = writeln!(out, "| {what} | {why} |");
     }
     out.push_str(
-        "\n## Not yet\n\n\
+        "\n## Limits\n\n\
+         | what | what happens |\n| --- | --- |\n\
+         | a table becomes partitioned or stops being so | The plan drops and creates it, which wants `--allow data_loss`; rows are not moved. |\n\
+         | a base type's length, alignment or category | The type is made anew with its columns, which wants `--allow data_loss`. |\n\
+         | PostgreSQL 18: the name, NOT VALID and NO INHERIT of a NOT NULL | Not compared; the column is NOT NULL. |\n\
+         | a partition's bound changes | Detached and attached; the server scans it. |\n\
+         | an index on one partitioned table alone (ONLY), and a partition with its own order of columns | One attachment too many is made. |\n\
+         | `ALTER OPERATOR ... SET` of commutator, negator, hashes, merges (17) | The operator is made anew. |\n\
+         | an extension's version, when it is created | The server's own; a version that is written is reached by the next plan. |\n\
+         | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library that knows pgvector. |\n\
+         | roles are renamed | Not by `renamed_from`: the old one would be dropped. |\n\
+         \n## Not yet\n\n\
          Planned and not there: the proof of a plan in the shadow before it is shown, online recipes (NOT NULL through a validated check, \
          indexes built concurrently), `rollback` and `history`, the access tests (`test`), a record of what was last agreed (until \
          then every difference is drift), reports as HTML, JUnit and SARIF.\n",
