@@ -392,9 +392,9 @@ impl Kind for Constraint {
 
     /// Of two that would make the same index, CREATE TABLE makes one (transformIndexConstraints in parse_utilcmd.c).
     fn merges(&self, object: &Object) -> Option<String> {
-        let definition = object.text("definition")?;
+        let definition = object.text("definition").filter(|_| self.owns_index())?;
         let index = ["PRIMARY KEY ", "UNIQUE "].iter().find_map(|word| definition.strip_prefix(word));
-        index.map(str::to_string)
+        Some(index.unwrap_or(definition).to_string())
     }
 
     fn weight(&self, attr: Option<&str>) -> Weight {
