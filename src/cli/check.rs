@@ -37,7 +37,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         count(model.files, "file", "files"),
         desired.catalog.source.major()
     );
-    for kind in KINDS.iter().filter(|k| k.is_managed()) {
+    for kind in KINDS {
         let own: Vec<_> = desired.catalog.of_kind(kind.name()).filter(|(id, _)| desired.listed.contains(id)).collect();
         if !own.is_empty() {
             text.push_str(&format!("{:>6}  {}\n", own.len(), if own.len() == 1 { kind.label().0 } else { kind.label().1 }));

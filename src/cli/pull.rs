@@ -8,7 +8,6 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::rules::Ignored;
 use crate::diff::scope::matches;
 use crate::diff::{Difference, overlap};
-use crate::kinds;
 use crate::model::{self, Model, Project, merge, write};
 use crate::report::count;
 use crate::shadow::{self, Shadow, script};
@@ -166,7 +165,7 @@ async fn from_sql(args: &Args, folder: &Path, project: &Project) -> Result<End, 
         });
         merged.objects.extend(script.catalog.objects.iter().map(|(id, o)| (id.clone(), o.clone())));
     }
-    let kept = |id: &Id| kinds::of(id).is_managed() && (args.only.is_empty() || args.only.iter().any(|p| matches(p, id)));
+    let kept = |id: &Id| args.only.is_empty() || args.only.iter().any(|p| matches(p, id));
     let files = write::write(&merged, kept);
     let written = write_files(folder, &files)?;
     output::note(&format!(

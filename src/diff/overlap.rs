@@ -37,11 +37,7 @@ pub struct Alike {
 pub fn twice(catalogs: &[&Catalog]) -> Vec<Twice> {
     let mut by: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
     for (i, catalog) in catalogs.iter().enumerate() {
-        for id in catalog
-            .objects
-            .keys()
-            .filter(|id| id.parent.is_none() && kinds::of(id).is_managed() && !kinds::of(id).contains_objects())
-        {
+        for id in catalog.objects.keys().filter(|id| id.parent.is_none() && !kinds::of(id).contains_objects()) {
             by.entry(id).or_default().push(i);
         }
     }

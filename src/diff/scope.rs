@@ -66,7 +66,7 @@ impl Scope {
         // What is listed is asked last: there is much of it.
         let listed = || self.listed.contains(id);
         let left_out = self.ignored.contains_key(id) || self.unmanaged.contains(id);
-        if !kind.is_managed() || left_out || (self.is_provided(id) && !self.excepted.contains(id) && !listed()) {
+        if left_out || (self.is_provided(id) && !self.excepted.contains(id) && !listed()) {
             return false;
         }
         if let Some(other) = kind.counts_with(id) {

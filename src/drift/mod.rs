@@ -251,7 +251,7 @@ fn summaries(
     with_parent: &dyn Fn(&Id) -> bool,
 ) -> Vec<KindSummary> {
     let mut out = Vec::new();
-    for kind in KINDS.iter().filter(|k| k.is_managed()) {
+    for kind in KINDS {
         let count =
             |catalog: &Catalog| catalog.of_kind(kind.name()).filter(|(id, _)| scope.managed(id) && !with_parent(id)).count();
         let of = |state: fn(&Difference) -> bool| own.iter().filter(|d| d.id().kind == kind.name() && state(d)).count();

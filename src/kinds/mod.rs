@@ -327,11 +327,6 @@ pub trait Kind: Sync {
         false
     }
 
-    /// Whether trueup manages it; otherwise it only has to exist.
-    fn is_managed(&self) -> bool {
-        true
-    }
-
     /// The kind that `manage` has to name before it is managed, for what belongs to the whole server.
     fn asked_as(&self) -> Option<KindName> {
         None

@@ -18,16 +18,7 @@ pub type Files = BTreeMap<PathBuf, String>;
 
 /// Writes what `kept` lets through.
 pub fn write(catalog: &Catalog, kept: impl Fn(&Id) -> bool) -> Files {
-    let mut children: BTreeMap<(&str, &str), Vec<(&Id, &Object)>> = BTreeMap::new();
-    for (id, object) in catalog.objects.iter().filter(|(id, _)| kept(id)) {
-        if let Some(parent) = &id.parent {
-            children.entry((id.schema(), parent)).or_default().push((id, object));
-        }
-    }
-    for list in children.values_mut() {
-        list.sort_by_key(|(id, object)| (kinds::rank(id.kind), object.position, *id));
-    }
-    let writer = Writer { catalog, children };
+    let writer = Writer::new(catalog, &kept);
     let mut files: BTreeMap<PathBuf, Document> = BTreeMap::new();
     for (id, object) in catalog.objects.iter().filter(|(id, _)| id.parent.is_none() && kept(id)) {
         let kind = kinds::of(id);
@@ -47,15 +38,7 @@ pub fn entry(catalog: &Catalog, id: &Id) -> Option<(String, Out)> {
     let object = catalog.get(id)?;
     let kind = kinds::of(id);
     let section = kind.section()?;
-    let mut children: BTreeMap<(&str, &str), Vec<(&Id, &Object)>> = BTreeMap::new();
-    for (child, object) in catalog.objects.iter().filter(|(c, _)| c.parent.as_deref() == Some(&*id.name) && c.schema == id.schema)
-    {
-        children.entry((id.schema(), &id.name)).or_default().push((child, object));
-    }
-    for list in children.values_mut() {
-        list.sort_by_key(|(id, object)| (kinds::rank(id.kind), object.position, *id));
-    }
-    let writer = Writer { catalog, children };
+    let writer = Writer::new(catalog, |child| child.parent.as_deref() == Some(&*id.name) && child.schema == id.schema);
     Some((writer.key(id, section), writer.entry(kind, section, id, object, object.owner.as_deref())?))
 }
 
@@ -109,6 +92,20 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    /// A writer that knows the children that `kept` lets through, by their parents and in their order.
+    fn new(catalog: &'a Catalog, kept: impl Fn(&Id) -> bool) -> Self {
+        let mut children: BTreeMap<(&str, &str), Vec<(&Id, &Object)>> = BTreeMap::new();
+        for (id, object) in catalog.objects.iter().filter(|(id, _)| kept(id)) {
+            if let Some(parent) = &id.parent {
+                children.entry((id.schema(), parent)).or_default().push((id, object));
+            }
+        }
+        for list in children.values_mut() {
+            list.sort_by_key(|(id, object)| (kinds::rank(id.kind), object.position, *id));
+        }
+        Writer { catalog, children }
+    }
+
     /// What is not written itself and has parts that are: a project's triggers on somebody else's table.
     fn parents_of_others(&self, kept: &dyn Fn(&Id) -> bool) -> Vec<(&'a Id, &'a Object, &'static Section)> {
         let with_parts = |id: &&Id| id.parent.is_none() && self.children.contains_key(&(id.schema(), &*id.name)) && !kept(id);

@@ -111,7 +111,7 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
             called.insert(place(id, leader), id);
         }
     }
-    let (mut adopted, mut renames) = (Vec::new(), Vec::new());
+    let (mut adopted, mut renames) = (BTreeMap::new(), Vec::new());
     for (id, object) in
         desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
     {
@@ -134,25 +134,30 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
         if desired.notes.contains_key(id) {
             renames.push(Rename { from: now.clone(), to: id.clone() });
         } else {
-            adopted.push((id.clone(), now.clone()));
+            adopted.insert(id.clone(), now.clone());
         }
     }
-    for (from, to) in adopted {
-        let Some(object) = desired.catalog.objects.remove(&from) else { continue };
-        desired.catalog.objects.insert(to.clone(), object);
-        for object in desired.catalog.objects.values_mut() {
-            for set in [&mut object.needs, &mut object.owned_by] {
-                if set.remove(&from) {
-                    set.insert(to.clone());
-                }
-            }
-        }
-        for set in [&mut desired.listed, &mut desired.provided] {
-            if set.remove(&from) {
-                set.insert(to.clone());
-            }
+    if adopted.is_empty() {
+        return renames;
+    }
+    for (from, to) in &adopted {
+        if let Some(object) = desired.catalog.objects.remove(from) {
+            desired.catalog.objects.insert(to.clone(), object);
         }
     }
+    let adopt = |set: &mut BTreeSet<Id>| {
+        let former: Vec<Id> = set.iter().filter(|id| adopted.contains_key(id)).cloned().collect();
+        for id in former {
+            set.remove(&id);
+            set.extend(adopted.get(&id).cloned());
+        }
+    };
+    for object in desired.catalog.objects.values_mut() {
+        adopt(&mut object.needs);
+        adopt(&mut object.owned_by);
+    }
+    adopt(&mut desired.listed);
+    adopt(&mut desired.provided);
     renames
 }
 

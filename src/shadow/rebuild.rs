@@ -120,7 +120,7 @@ async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
     let mut empty = self::bare(&read::read(&session.superuser, session.major).await?);
     session.roles.put_in(&session.superuser, &mut bare).await?;
     empty.source.role.clone_from(&session.builder_role);
-    let differences = diff::diff(&empty, &bare, |id| kinds::of(id).is_managed());
+    let differences = diff::diff(&empty, &bare, |_| true);
     let differences: Vec<_> = differences.into_iter().filter(|d| bare.get(d.id()).is_some()).collect();
     let plan = plan::plan(&empty, &bare, &differences, |_| None)?;
     let failed = attempt(session, &plan).await?;

@@ -32,7 +32,7 @@ pub(super) fn page() -> String {
          first two come from the code.\n\n\
          ## Modelled\n\n| kind | in YAML | comment | owner | privileges | rename |\n| --- | --- | --- | --- | --- | --- |\n",
     );
-    for kind in KINDS.iter().filter(|k| k.is_managed()) {
+    for kind in KINDS {
         let probe = crate::catalog::Id::child(kind.name(), "s", "t", "n");
         let written = match kind.section() {
             Some(section) => format!("[`{}`](yaml/{}.md)", section.key, kind.name()),
