@@ -87,7 +87,7 @@ pub fn write(catalog: &Catalog) -> Option<(Vec<u8>, HashMap<&Id, usize>)> {
     Some((out, places))
 }
 
-/// Reads what [`write`] wrote; `None` when it is something else.
+/// Reads what [`write()`] wrote; `None` when it is something else.
 pub fn read(mut bytes: &[u8], detail: Detail) -> Option<Compact> {
     let head: Head = serde_json::from_slice(part(&mut bytes)?).ok()?;
     let ids = ids(std::str::from_utf8(part(&mut bytes)?).ok()?)?;

@@ -5,7 +5,7 @@
 //! compute: functions give NULL, types keep their text, an access method is one of PostgreSQL's own under another name, and
 //! indexes on it hold nothing. Manual: catalog-pg-extension, catalog-pg-depend.
 //!
-//! The members come from the live side, when it has the extension, else from the [`library`]. When neither knows it, it is
+//! The members come from the live side, when it has the extension, else from the library beside this file. When neither knows it, it is
 //! made empty; what the model uses of it is then missing.
 
 mod index;
