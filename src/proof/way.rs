@@ -120,7 +120,8 @@ const REFUSALS: usize = 20;
 /// The shadow's server is gone, or refuses what is trueup's own.
 pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -> Result<Gone> {
     let mut gone = Gone::default();
-    let acting: BTreeSet<&str> = plan.steps.iter().filter(|s| kind(s).is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
+    let acting: BTreeSet<&str> =
+        plan.steps.iter().filter(|s| kind(s).is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
     gone.not_covered.extend(acting.iter().map(|object| format!("{object}: it acts by itself and is left out of the shadow")));
     watch.look(replica).await?;
     let mut odd = Odd::default();
@@ -176,7 +177,7 @@ async fn through<'p>(
     gone: &mut Gone,
 ) -> Result<Option<(&'p Step, Error)>> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    let applier = sql::ident(replica.applier);
+    let applier = authorization(replica);
     let begin = match phase.transaction {
         true => format!("BEGIN; {SETTINGS}; SET LOCAL SESSION AUTHORIZATION {applier}"),
         false => format!("{}; SET SESSION AUTHORIZATION {applier}", SETTINGS.replace("SET LOCAL ", "SET ")),
@@ -193,11 +194,17 @@ async fn through<'p>(
         let rewritten = watch.look(replica).await?;
         let says = step.hazards.iter().any(|h| matches!(h, Hazard::TableRewrite | Hazard::DataLoss));
         if !says {
-            gone.told.extend(rewritten.into_iter().map(|table| (step.number, format!("it writes every row of {table} anew and does not say so"))));
+            gone.told.extend(
+                rewritten
+                    .into_iter()
+                    .map(|table| (step.number, format!("it writes every row of {table} anew and does not say so"))),
+            );
         }
     }
     let Some(last) = steps.last() else { return Ok(None) };
-    if phase.transaction && let Err(error) = client.batch_execute("COMMIT").await {
+    if phase.transaction
+        && let Err(error) = client.batch_execute("COMMIT").await
+    {
         return Ok(Some((last, error)));
     }
     end(replica, "SELECT 1").await;
@@ -219,7 +226,12 @@ async fn one(replica: &Replica<'_>, step: &Step, phase: &Phase, odd: &Odd) -> st
     let local = if phase.transaction { "LOCAL " } else { "" };
     client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION DEFAULT")).await?;
     client.batch_execute(&statement).await?;
-    client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION {}", sql::ident(replica.applier))).await
+    client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION {}", authorization(replica))).await
+}
+
+/// The role that applies, as a statement names it; a snapshot may not know who that will be.
+fn authorization<'a>(replica: &'a Replica<'_>) -> std::borrow::Cow<'a, str> {
+    if replica.applier.is_empty() { "DEFAULT".into() } else { sql::ident(replica.applier) }
 }
 
 /// Ends what a phase has set; what fails here fails again at the next statement.
