@@ -13,6 +13,7 @@ mod majors;
 mod properties;
 mod random;
 mod reading;
+mod record;
 mod shadow_server;
 mod support;
 mod systems;

@@ -135,9 +135,9 @@ impl Held {
         // Since 16 a membership says itself whether one can become the role.
         let set = if client.major() >= 16 { "SET" } else { "MEMBER" };
         let query = format!(
-            "SELECT 'role', r.rolname, pg_catalog.pg_has_role(r.oid, 'USAGE'), pg_catalog.pg_has_role(r.oid, '{set}') \
+            "SELECT 'be', r.rolname, pg_catalog.pg_has_role(r.oid, 'USAGE'), pg_catalog.pg_has_role(r.oid, '{set}') \
              FROM pg_catalog.pg_roles r WHERE r.rolname IN ({}) \
-             UNION ALL SELECT 'schema', n.nspname, pg_catalog.has_schema_privilege(n.oid, 'CREATE'), false \
+             UNION ALL SELECT 'make', n.nspname, pg_catalog.has_schema_privilege(n.oid, 'CREATE'), false \
              FROM pg_catalog.pg_namespace n WHERE n.nspname IN ({})",
             list(&roles),
             list(&schemas)
@@ -146,7 +146,7 @@ impl Held {
         for message in client.simple_query(&query).await.map_err(|e| refused(&e))? {
             let SimpleQueryMessage::Row(row) = message else { continue };
             let name = row.get(1).unwrap_or_default().to_string();
-            if row.get(0) == Some("schema") {
+            if row.get(0) == Some("make") {
                 held.create.insert(name, row.get(2) == Some("t"));
             } else {
                 held.usage.insert(name.clone(), row.get(2) == Some("t"));

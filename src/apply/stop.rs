@@ -1,7 +1,7 @@
 //! Places at which tests stop an apply, to kill it or its server there: `TRUEUP_STOP_AT=step:N:before`, `in` or `after`.
 //!
-//! `in` is after the step's statement and before the end of its transaction; a step that cannot run in one is held up by a lock
-//! that the test has.
+//! `in` is after the step's statement and before the end of its transaction. The file that `TRUEUP_STOPPED` names is made when the
+//! place is reached; once it is gone again, the apply goes on.
 
 use std::time::Duration;
 
@@ -24,7 +24,11 @@ pub(super) async fn here(step: usize, moment: Moment) {
         Moment::After => "after",
     };
     if std::env::var(VARIABLE).is_ok_and(|place| place == format!("step:{step}:{word}")) {
-        // Long enough for any test; an apply that is stopped by mistake goes on after that.
-        tokio::time::sleep(Duration::from_secs(600)).await;
+        let Some(file) = std::env::var_os("TRUEUP_STOPPED") else { return };
+        // A test that waits for it in vain says so itself.
+        let _ = std::fs::write(&file, "");
+        while std::path::Path::new(&file).exists() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }

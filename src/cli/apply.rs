@@ -106,7 +106,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     recorder.settle(&now, &different, |id| scope.managed(id), &client).await;
     recorder.hold(&[], &client).await;
     recorder.end(state, None, &client).await;
-    run::told(&plan, &recorder, &left);
+    run::told(&plan, "in step", &recorder, &left);
     Ok(Some(if left.is_empty() { End::Done } else { End::Differences }))
 }
 

@@ -126,7 +126,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     recorder.settle(&now, &different, |id| moved.contains(id), &client).await;
     recorder.hold(&models, &client).await;
     recorder.end(if left.is_empty() { State::Done } else { State::Different }, None, &client).await;
-    run::told(&back.plan, &recorder, &left);
+    run::told(&back.plan, &format!("back to before apply {}", back.applied.number), &recorder, &left);
     if !models.is_empty() && recorder.number().is_some() {
         output::note("held: `apply` refuses the model that was taken back until it changes, or `--release` is said");
     }
@@ -149,7 +149,7 @@ async fn way_back(
         Some(rebuild::renamed(&shadow.session("rollback").await?, &live, &renames).await?)
     };
     let start = renamed.as_ref().unwrap_or(&live);
-    let reversal = Reversal::of(&applied, start)?;
+    let reversal = Reversal::of(&applied, start, &renames)?;
     let differences = diff::diff(start, &reversal.target, |id| reversal.touched.contains(id));
     let mut plan = plan::plan(start, &reversal.target, &differences, |_| None)?;
     let first = renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))).collect();

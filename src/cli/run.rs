@@ -1,5 +1,6 @@
 //! Running a plan for a command: asking, the lock, the steps as they go, and what there is to say of the end.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use super::output;
@@ -12,12 +13,22 @@ use crate::record::{Recorder, State};
 use crate::report::{count, text};
 
 /// How long another apply is waited for.
-pub struct Patience(Option<Instant>);
+pub struct Patience {
+    wait: Option<Duration>,
+    until: Cell<Option<Instant>>,
+}
 
 impl Patience {
-    /// So long from now; not at all without.
+    /// So long from the first refusal on; not at all without.
     pub fn new(wait: Option<Duration>) -> Self {
-        Patience(wait.map(|w| Instant::now() + w))
+        Patience { wait, until: Cell::new(None) }
+    }
+
+    /// Until when, while that is not over.
+    fn until(&self) -> Option<Instant> {
+        let until = self.until.get().or_else(|| self.wait.map(|w| Instant::now() + w));
+        self.until.set(until);
+        until.filter(|until| Instant::now() < *until)
     }
 }
 
@@ -117,21 +128,21 @@ impl Job<'_> {
 
     /// Waits until no other apply runs; whether there is a reason to try again.
     async fn wait(&self, patience: &Patience) -> Result<bool, Failure> {
-        let Some(until) = patience.0.filter(|until| Instant::now() < *until) else { return Ok(false) };
+        let Some(until) = patience.until() else { return Ok(false) };
         output::note("another apply is running on this database: waiting for it");
         Ok(tokio::time::timeout_at(until.into(), apply::until_free(self.lock)).await.is_ok())
     }
 }
 
-/// Says how it ended.
-pub fn told(plan: &Plan, recorder: &Recorder, left: &[Difference]) {
+/// Says how it ended: `arrived` when nothing is left that differs.
+pub fn told(plan: &Plan, arrived: &str, recorder: &Recorder, left: &[Difference]) {
     if let Some(why) = recorder.told() {
         output::diagnostics(std::slice::from_ref::<Diagnostic>(why));
     }
     let record = recorder.number().map(|n| format!("; recorded as {n}")).unwrap_or_default();
     let steps = count(plan.steps.len(), "step", "steps");
     if left.is_empty() {
-        output::result(&format!("applied {steps}; in step{record}\n"));
+        output::result(&format!("applied {steps}; {arrived}{record}\n"));
         return;
     }
     output::result(&format!("applied {steps}; still different{record}:\n"));

@@ -17,7 +17,7 @@ use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 pub use agreed::{Agreed, settle};
 pub use entry::{Applied, State, Touched, held, list, load, to_take_back};
-pub use rollback::{Reversal, reversed_renames};
+pub use rollback::{Reversal, renames, reversed_renames};
 pub use touched::{Sides, touched};
 pub use who::{Who, commit};
 pub use write::{Opening, Recorder};

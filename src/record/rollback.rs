@@ -3,16 +3,16 @@
 //! The way goes from what is live now. Of what the apply touched, the attributes that it changed become what they were; what
 //! somebody has changed beside that stays. Where somebody has changed the same since, it is named, and goes back too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Applied, Touched};
+use super::{Applied, Touched, entry};
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::diff::attributes;
 use crate::kinds;
-use crate::plan::rename::Rename;
+use crate::plan::rename::{self, Rename};
 use crate::plan::step::Hazard;
 
 /// What a database would be if an apply were taken back.
@@ -37,14 +37,17 @@ pub struct Since {
     pub what: String,
 }
 
+/// The renames of an apply.
+pub fn renames(applied: &Applied) -> Vec<Rename> {
+    let done = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases);
+    done.filter(|s| s.verb == crate::plan::Verb::Rename.name())
+        .filter_map(|s| Some(Rename { from: entry::id(&s.object)?, to: entry::id(s.with.first()?)? }))
+        .collect()
+}
+
 /// The renames of an apply, the other way round, as far as they can still be undone.
 pub fn reversed_renames(applied: &Applied, live: &Catalog) -> Vec<Rename> {
-    let id = |text: &str| Id::parse(text, |word| kinds::find(word).map(|k| k.name()));
-    let done = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases);
-    let mut out: Vec<Rename> = done
-        .filter(|s| s.verb == crate::plan::Verb::Rename.name())
-        .filter_map(|s| Some(Rename { from: id(s.with.first()?)?, to: id(&s.object)? }))
-        .collect();
+    let mut out: Vec<Rename> = renames(applied).into_iter().map(|r| Rename { from: r.to, to: r.from }).collect();
     // What stands on a table was renamed after the table was, and goes back before it.
     out.reverse();
     out.retain(|r| live.get(&r.from).is_some() || r.from.parent.is_some());
@@ -52,16 +55,15 @@ pub fn reversed_renames(applied: &Applied, live: &Catalog) -> Vec<Rename> {
 }
 
 impl Reversal {
-    /// Takes an apply back in mind. `live` is what is there now, with the apply's renames undone.
+    /// Takes an apply back in mind. `live` is what is there now, with the apply's renames undone by `renames`.
     ///
     /// # Errors
     /// When something that was made since stands on what would go.
-    pub fn of(applied: &Applied, live: &Catalog) -> Result<Reversal> {
+    pub fn of(applied: &Applied, live: &Catalog, renames: &[Rename]) -> Result<Reversal> {
         let mut out = Reversal { target: live.clone(), ..Reversal::default() };
-        let done: Vec<&Touched> = applied.objects.iter().filter(|t| applied.reached(t)).collect();
-        let renamed: BTreeSet<String> = renamed(applied);
+        let done = by_former_names(applied, renames);
         for touched in &done {
-            out.take_back(touched, live.get(&touched.id), &renamed);
+            out.take_back(touched, live.get(&touched.id));
         }
         // What belongs to a table that goes, goes with it.
         let gone: Vec<Id> = live.objects.keys().filter(|id| out.target.get(id).is_none()).cloned().collect();
@@ -86,13 +88,9 @@ impl Reversal {
         Ok(out)
     }
 
-    fn take_back(&mut self, touched: &Touched, live: Option<&Object>, renamed: &BTreeSet<String>) {
+    fn take_back(&mut self, touched: &Touched, live: Option<&Object>) {
         let id = &touched.id;
-        let mut since = |what: &str| {
-            if !renamed.contains(&id.to_string()) {
-                self.since.push(Since { object: id.to_string(), what: what.to_string() });
-            }
-        };
+        let mut since = |what: &str| self.since.push(Since { object: id.to_string(), what: what.to_string() });
         match (&touched.was, &touched.became, live) {
             (None, None, _) | (None, _, None) => return,
             (None, Some(became), Some(live)) => {
@@ -113,7 +111,10 @@ impl Reversal {
             }
             (Some(was), Some(became), Some(live)) => {
                 let changed: Vec<String> = attributes(was, became).into_iter().map(|a| a.name).collect();
-                let other: Vec<String> = attributes(live, became).into_iter().map(|a| a.name).collect();
+                // What is as it was before needs no way back.
+                let moved: BTreeSet<String> = attributes(live, was).into_iter().map(|a| a.name).collect();
+                let other = attributes(live, became).into_iter().map(|a| a.name).filter(|a| moved.contains(a));
+                let other: Vec<String> = other.collect();
                 let (both, beside): (Vec<String>, Vec<String>) = other.into_iter().partition(|a| changed.contains(a));
                 if !both.is_empty() {
                     since(&format!("{} changed since; goes back all the same", both.join(", ")));
@@ -165,10 +166,16 @@ fn with(live: &Object, was: &Object, changed: &[String]) -> Object {
     out
 }
 
-/// What the renames of an apply are called by, before and after.
-fn renamed(applied: &Applied) -> BTreeSet<String> {
-    let steps = applied.plan.steps.iter().filter(|s| s.verb == crate::plan::Verb::Rename.name());
-    steps.flat_map(|s| s.with.iter().cloned().chain([s.object.clone()])).collect()
+/// What an apply touched as far as it came, by the names that it goes back to: what it renamed is one object, not two.
+fn by_former_names(applied: &Applied, renames: &[Rename]) -> Vec<Touched> {
+    let mut out: BTreeMap<Id, Touched> = BTreeMap::new();
+    for touched in applied.objects.iter().filter(|t| applied.reached(t)) {
+        let id = if touched.was.is_none() { rename::after(renames, &touched.id) } else { touched.id.clone() };
+        let entry = out.entry(id.clone()).or_insert_with(|| Touched { id, was: None, became: None, phase: touched.phase });
+        entry.was = entry.was.take().or_else(|| touched.was.clone());
+        entry.became = entry.became.take().or_else(|| touched.became.clone());
+    }
+    out.into_values().collect()
 }
 
 /// What the steps of an apply destroyed.

@@ -1,6 +1,4 @@
 -- The record's first form. Times are the server's own. What an object was and became is JSON as in snapshots.
-CREATE SCHEMA IF NOT EXISTS trueup;
-COMMENT ON SCHEMA trueup IS 'What trueup did to this database: `trueup history` reads it';
 CREATE TABLE trueup.meta (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),
   version integer NOT NULL

@@ -13,6 +13,9 @@ use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan};
 use crate::sql;
 
+/// Makes the schema; who may only fill one that is there needs no more than that.
+const MAKE: &str = "CREATE SCHEMA trueup; COMMENT ON SCHEMA trueup IS 'What trueup did to this database: `trueup history` reads it';\n";
+
 /// How many rows one statement takes.
 const AT_ONCE: usize = 500;
 
@@ -188,8 +191,9 @@ fn unwritable(error: &tokio_postgres::Error) -> Failure {
 }
 
 async fn open(opening: &Opening, plan: &Plan, client: &Client) -> Result<i64, Failure> {
-    let version = prepare(client).await?;
-    let mut script = MIGRATIONS[version..].join(";\n");
+    let (there, version) = prepare(client).await?;
+    let mut script = if there { String::new() } else { MAKE.to_string() };
+    script.push_str(&MIGRATIONS[version..].join(";\n"));
     if (1..MIGRATIONS.len()).contains(&version) {
         let _ = write!(script, ";\nUPDATE trueup.meta SET version = {}", MIGRATIONS.len());
     }
@@ -228,15 +232,15 @@ async fn open(opening: &Opening, plan: &Plan, client: &Client) -> Result<i64, Fa
     Ok(number)
 }
 
-/// Sees whether the record can be written, and which form it has; 0 when there is none yet.
-async fn prepare(client: &Client) -> Result<usize, Failure> {
+/// Sees whether the record can be written: whether its schema is there, and which form it has; 0 when there is none yet.
+async fn prepare(client: &Client) -> Result<(bool, usize), Failure> {
     let found = rows(client, include_str!("rights.sql")).await?;
-    let Some(row) = found.first() else { return Ok(0) };
+    let Some(row) = found.first() else { return Ok((false, 0)) };
     let (yes, word) = (|name: &str| row.get(name) == Some("t"), |name: &str| row.get(name).unwrap_or_default().to_string());
     let not = |why: String| Diagnostic::warning("no-record", "what is done here is not recorded").note(why);
     if !yes("there") {
         if yes("may_make") {
-            return Ok(0);
+            return Ok((false, 0));
         }
         return Err(not(format!("role {} may not create schema {SCHEMA} in this database", word("role")))
             .help(format!(
@@ -248,7 +252,7 @@ async fn prepare(client: &Client) -> Result<usize, Failure> {
     }
     if !yes("is_record") {
         if yes("is_empty") && yes("may_fill") {
-            return Ok(0);
+            return Ok((true, 0));
         }
         let why = if yes("is_empty") {
             format!("role {} may not create tables in schema {SCHEMA}", word("role"))
@@ -262,5 +266,5 @@ async fn prepare(client: &Client) -> Result<usize, Failure> {
             .help(format!("let {} say `GRANT {} TO {}`", word("owner"), sql::ident(&word("owner")), sql::ident(&word("role"))))
             .into());
     }
-    super::version(client).await
+    Ok((true, super::version(client).await?))
 }

@@ -1,11 +1,13 @@
 //! What was applied: the list, and one apply with all that it did.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{count, table, text};
+use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
-use crate::plan::shown;
-use crate::record::{Applied, State, Touched};
+use crate::plan::{rename, shown};
+use crate::record::{self, Applied, State, Touched};
 
 /// `2025-10-26 21:04`: as much of a time as people want.
 pub fn minute(time: &str) -> String {
@@ -89,7 +91,7 @@ fn facts(a: &Applied, database: &str) -> Vec<(&'static str, String)> {
     let ended = a.seconds.map(|s| format!(", took {}", took(s))).unwrap_or_default();
     let lines: usize = a.plan.steps.iter().map(|s| s.sql.lines().count()).sum();
     let mut out = vec![
-        ("database", format!("{database}, PostgreSQL {}", a.plan.major)),
+        ("where", format!("{database}, PostgreSQL {}", a.plan.major)),
         ("when", format!("{} UTC{ended}", minute(&a.started))),
         ("who", who),
         ("result", result(a)),
@@ -119,16 +121,61 @@ fn short_commit(commit: &str) -> String {
     format!("{short}{changed}")
 }
 
-/// What became of an object, with the attributes that changed.
-fn change(t: &Touched) -> (&'static str, Vec<AttrChange>) {
-    match (&t.was, &t.became) {
-        (None, _) => ("made", Vec::new()),
-        (_, None) => ("dropped", Vec::new()),
-        (Some(was), Some(became)) => {
-            let attrs = attributes(was, became);
-            (if attrs.is_empty() { "made again" } else { "changed" }, attrs)
+/// One object of the report.
+struct Line {
+    word: &'static str,
+    object: String,
+    attrs: Vec<AttrChange>,
+}
+
+/// What became of the objects. What belongs to one that was made or dropped whole is counted with it, and what a rename carries
+/// along is not named.
+fn lines(a: &Applied) -> Vec<Line> {
+    let reached: Vec<&Touched> = a.objects.iter().filter(|t| a.reached(t)).collect();
+    let renames = record::renames(a);
+    let find = |id: &Id| reached.iter().find(|t| t.id == *id);
+    let formers: BTreeMap<Id, &Touched> = reached
+        .iter()
+        .filter(|t| t.was.is_some() && t.became.is_none())
+        .map(|t| (rename::after(&renames, &t.id), *t))
+        .filter(|(to, t)| *to != t.id && find(to).is_some_and(|t| t.was.is_none()))
+        .collect();
+    let whole = |t: &Touched| t.was.is_some() != t.became.is_some() && !formers.contains_key(&t.id);
+    let is_part = |t: &Touched, of: &Touched| {
+        of.id.parent.is_none() && of.id.schema == t.id.schema && t.id.parent.as_deref() == Some(&*of.id.name)
+    };
+    let left = |t: &Touched| !formers.values().any(|f| f.id == t.id);
+    let mut out = Vec::new();
+    for t in reached.iter().filter(|t| left(t)) {
+        if whole(t) && reached.iter().any(|of| is_part(t, of) && whole(of) && of.was.is_some() == t.was.is_some() && left(of)) {
+            continue;
         }
+        let (word, attrs) = match (&t.was, &t.became, formers.get(&t.id).and_then(|f| Some((f, f.was.as_ref()?)))) {
+            (None, Some(became), Some((former, was))) => {
+                let attrs = attributes(was, became);
+                let direct = renames.iter().any(|r| r.to == t.id);
+                if !direct && attrs.is_empty() {
+                    continue;
+                }
+                let object = format!("{} -> {}", former.id, t.id.name);
+                if direct {
+                    out.push(Line { word: "renamed", object, attrs });
+                    continue;
+                }
+                ("changed", attrs)
+            }
+            (None, ..) => ("made", Vec::new()),
+            (_, None, _) => ("dropped", Vec::new()),
+            (Some(was), Some(became), _) => {
+                let attrs = attributes(was, became);
+                (if attrs.is_empty() { "made again" } else { "changed" }, attrs)
+            }
+        };
+        let parts = if whole(t) { reached.iter().filter(|p| is_part(p, t)).count() } else { 0 };
+        let parts = if parts > 0 { format!(" and {}", count(parts, "part", "parts")) } else { String::new() };
+        out.push(Line { word, object: format!("{}{parts}", t.id), attrs });
     }
+    out
 }
 
 /// One apply.
@@ -141,14 +188,13 @@ pub fn one(a: &Applied, database: &str) -> String {
     if let Some(message) = &a.message {
         let _ = writeln!(out, "\n{message}");
     }
-    let reached: Vec<&Touched> = a.objects.iter().filter(|t| a.reached(t)).collect();
-    if !reached.is_empty() {
+    let lines = lines(a);
+    if !lines.is_empty() {
         let _ = writeln!(out, "\nobjects");
     }
-    for t in reached {
-        let (word, attrs) = change(t);
-        let _ = writeln!(out, "  {word:<10} {}", t.id);
-        for c in attrs {
+    for line in lines {
+        let _ = writeln!(out, "  {:<10} {}", line.word, line.object);
+        for c in line.attrs {
             let _ = writeln!(out, "      {}", text::change(&c.name, &shown(&c.live), &shown(&c.desired)));
         }
     }
@@ -181,15 +227,15 @@ pub fn one_markdown(a: &Applied, database: &str) -> String {
     if let Some(message) = &a.message {
         let _ = writeln!(out, "\n```text\n{message}\n```");
     }
-    let reached: Vec<&Touched> = a.objects.iter().filter(|t| a.reached(t)).collect();
-    if !reached.is_empty() {
+    let lines = lines(a);
+    if !lines.is_empty() {
         let _ = writeln!(out, "\n### Objects\n\n| | object | what |\n| --- | --- | --- |");
     }
-    for t in reached {
-        let (word, attrs) = change(t);
+    for line in lines {
         let cell = |v: &serde_json::Value| super::markdown::cell(&shown(v));
-        let attrs: Vec<String> = attrs.iter().map(|c| format!("{}: {} → {}", c.name, cell(&c.live), cell(&c.desired))).collect();
-        let _ = writeln!(out, "| {word} | `{}` | {} |", t.id, attrs.join("<br>"));
+        let attrs: Vec<String> =
+            line.attrs.iter().map(|c| format!("{}: {} → {}", c.name, cell(&c.live), cell(&c.desired))).collect();
+        let _ = writeln!(out, "| {} | `{}` | {} |", line.word, line.object, attrs.join("<br>"));
     }
     if let Some(checks) = a.checks.as_ref().and_then(serde_json::Value::as_array).filter(|c| !c.is_empty()) {
         let _ = writeln!(out, "\n### Checks\n");
