@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::common::{self, Sides};
 use super::recording::{self, Keeping};
 use super::run::{self, Patience, duration};
-use super::{End, output, plan};
+use super::{End, output, plan, prove};
 use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::pg;
@@ -34,6 +34,8 @@ pub struct Args {
     /// Also create what the model only takes to be there: for scratch databases
     #[arg(long)]
     with_provided: bool,
+    #[command(flatten)]
+    prove: prove::ProveArgs,
     #[command(flatten)]
     keeping: Keeping,
     /// Apply a model that a rollback holds back
@@ -64,7 +66,11 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     };
     let plan: Plan = match &args.plan {
         Some(file) => read_plan(file)?,
-        None => plan::make(&mut compared, args.with_provided)?,
+        None => {
+            let mut plan = plan::make(&mut compared, args.with_provided)?;
+            prove::prove(&args.prove, &compared, &mut plan).await?;
+            plan
+        }
     };
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
@@ -80,6 +86,9 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     }
     if !args.release && recording::is_held(&client, presence, compared.model_digest.as_deref()).await? {
         return Ok(Some(End::Refused));
+    }
+    if let Some(end) = prove::refused(&args.prove, &plan) {
+        return Ok(Some(end));
     }
     if run::refused(&plan, &allowed) || !run::agreed_to(args.auto_approve) {
         return Ok(Some(End::Refused));

@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use super::history::{database, must_have_record};
 use super::recording::Keeping;
 use super::run::{self, Patience, duration};
-use super::{End, output};
+use super::{End, output, prove};
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::Failure;
+use crate::diff::scope::Scope;
 use crate::diff::{self, Difference};
 use crate::kinds::secret;
 use crate::model::Project;
+use crate::model::project::Manage;
 use crate::pg::{self, Client};
 use crate::plan::rename::Rename;
 use crate::plan::{self, Plan, Verb};
+use crate::proof::Claim;
 use crate::record::{self, Applied, Opening, Recorder, Reversal, State};
 use crate::report::history::minute;
 use crate::report::text;
@@ -48,6 +51,8 @@ pub struct Args {
     /// Hazards that are accepted: `data_loss`, `data_loss:feedback.comment`, or `all`
     #[arg(long, value_name = "HAZARD", value_delimiter = ',')]
     allow: Vec<String>,
+    #[command(flatten)]
+    prove: prove::ProveArgs,
     #[command(flatten)]
     keeping: Keeping,
     /// Wait so long for another apply to end, as `60s` or `5m`, instead of being refused
@@ -87,21 +92,23 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
         None => record::to_take_back(&client).await?,
     };
     let side = Side::Live(Box::new(settings.clone()));
-    let back = way_back(&client, number, async |live| {
-        let request = side::request(&project, Some((&side, Some(&live.source))), &args.shadow.wanted())?;
-        Ok(request)
-    })
-    .await?;
+    let live = read::read(&client, client.major()).await?;
+    let request = side::request(&project, Some((&side, Some(&live.source))), &args.shadow.wanted())?;
+    let mut back = way_back(record::load(&client, number).await?, live, &request).await?;
     if args.sql {
         output::result(&if back.plan.is_empty() { "-- no changes\n".to_string() } else { back.plan.sql() });
         return Ok(Some(End::Done));
     }
+    back.prove(&args.prove, &request).await?;
     let mut allowed = project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     let words = format!("{}, PostgreSQL {}, role {}", settings.dbname(), back.live.source.major(), back.live.source.role);
     output::result(&summary(&back, &words, &allowed));
     if back.plan.is_empty() {
         return Ok(Some(End::Done));
+    }
+    if let Some(end) = prove::refused(&args.prove, &back.plan) {
+        return Ok(Some(end));
     }
     if run::refused(&back.plan, &allowed) || !run::agreed_to(args.auto_approve) {
         return Ok(Some(End::Refused));
@@ -134,18 +141,12 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
 }
 
 /// Plans it.
-async fn way_back(
-    client: &Client,
-    number: i64,
-    request: impl AsyncFnOnce(&Catalog) -> Result<Request, Failure>,
-) -> Result<Back, Failure> {
-    let applied = record::load(client, number).await?;
-    let live = read::read(client, client.major()).await?;
+async fn way_back(applied: Applied, live: Catalog, request: &Request) -> Result<Back, Failure> {
     let renames = record::reversed_renames(&applied, &live);
     let renamed = if renames.is_empty() {
         None
     } else {
-        let shadow = Shadow::start(&request(&live).await?).await?;
+        let shadow = Shadow::start(request).await?;
         Some(rebuild::renamed(&shadow.session("rollback").await?, &live, &renames).await?)
     };
     let start = renamed.as_ref().unwrap_or(&live);
@@ -162,6 +163,24 @@ async fn way_back(
         }
     }
     Ok(Back { applied, live, renamed, renames, reversal, differences, plan })
+}
+
+impl Back {
+    /// Proves the plan as that of an apply is proven: what it touches is its scope.
+    async fn prove(&mut self, args: &prove::ProveArgs, request: &Request) -> Result<(), Failure> {
+        let start = self.renamed.as_ref().unwrap_or(&self.live);
+        let listed = self.reversal.touched.clone();
+        let scope = Scope { manage: Manage::Listed, listed, ..Scope::default() }.over(start, &self.reversal.target);
+        let claim = Claim {
+            plan: &self.plan.clone(),
+            live: &self.live,
+            desired: &self.reversal.target,
+            scope: &scope,
+            renames: &self.renames,
+            request,
+        };
+        prove::prove_claim(args, &claim, &mut self.plan).await
+    }
 }
 
 /// The models that asked for what is taken back: that of the apply, and those of all after it.

@@ -14,7 +14,8 @@ use crate::plan::{Phase, Plan};
 use crate::sql;
 
 /// Makes the schema; who may only fill one that is there needs no more than that.
-const MAKE: &str = "CREATE SCHEMA trueup; COMMENT ON SCHEMA trueup IS 'What trueup did to this database: `trueup history` reads it';\n";
+const MAKE: &str =
+    "CREATE SCHEMA trueup; COMMENT ON SCHEMA trueup IS 'What trueup did to this database: `trueup history` reads it';\n";
 
 /// How many rows one statement takes.
 const AT_ONCE: usize = 500;

@@ -106,6 +106,7 @@ fn facts(a: &Applied, database: &str) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
+    out.extend(a.plan.proof.as_ref().map(|p| ("proof", p.words())));
     if let Some(model) = &a.model {
         let commit = a.commit.as_ref().map(|c| format!(", commit {}", short_commit(c))).unwrap_or_default();
         out.push(("model", format!("{model}{commit}")));
