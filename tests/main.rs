@@ -15,6 +15,7 @@ mod proof;
 mod properties;
 mod random;
 mod reading;
+mod record;
 mod shadow_server;
 mod support;
 mod systems;

@@ -17,6 +17,8 @@ use serde_json::Value;
 pub use id::{Id, KindName};
 pub use privileges::{OWNER, Privileges, Rights};
 
+use crate::record::Presence;
+
 /// The compared values of one object, by name. What has PostgreSQL's default is absent.
 pub type Attrs = BTreeMap<String, Value>;
 
@@ -83,6 +85,8 @@ pub struct Source {
     pub database: String,
     /// When it was read, in UTC, as `2025-10-26T21:04:00Z`.
     pub taken_at: String,
+    /// Whether the database has a record of what was applied.
+    pub record: Presence,
 }
 
 impl Source {

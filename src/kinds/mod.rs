@@ -255,6 +255,11 @@ pub trait Kind: Sync {
     /// The statements that create it. `folded` are the children that [`Kind::clause`] put into the statement.
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft>;
 
+    /// Whether only who owns the table that it is on can make one.
+    fn made_by_owner(&self) -> bool {
+        true
+    }
+
     /// The statements that drop it.
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft>;
 

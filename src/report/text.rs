@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{count, table};
-use crate::drift::{Entry, Report, TableSummary};
+use crate::drift::{Entry, Report, Standing, TableSummary};
 use crate::kinds::Weight;
 use crate::plan::step::Hazard;
 use crate::plan::{Plan, Step, shown};
@@ -27,13 +27,20 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "live    {}", report.live);
     let _ = writeln!(out, "model   {}", report.desired);
-    let _ = writeln!(out, "agreed  no record: every difference counts{}\n", counted_outside(report));
+    let _ = writeln!(out, "agreed  {}{}\n", agreed(&report.agreed), counted_outside(report));
     if !report.ignored.is_empty() {
         let _ = writeln!(out, "left alone by rules: {}\n", report.ignored.words());
     }
     if report.in_step {
         let _ = writeln!(out, "in step: nothing differs");
         out.push_str(&unmodeled(report));
+        return out;
+    }
+    if !report.drifted() {
+        let _ = writeln!(out, "no drift: what differs is the model's own edits\n");
+        out.push_str(&pending(report));
+        out.push_str(&unmodeled(report));
+        out.push_str(&next(report, call));
         return out;
     }
     for summary in report.tables.iter().take(if verbose { usize::MAX } else { 6 }) {
@@ -74,8 +81,44 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     }
     out.push_str(&details(report, verbose));
     out.push_str(&weights(report));
+    out.push_str(&pending(report));
     out.push_str(&unmodeled(report));
     out.push_str(&next(report, call));
+    out
+}
+
+/// What was agreed, and so what counts.
+pub(super) fn agreed(standing: &Standing) -> String {
+    match standing {
+        Standing::Agreed(a) => format!("apply {} of {} UTC by {}", a.apply, super::history::minute(&a.when), a.who.words()),
+        Standing::Hidden => "a record that this role may not read: every difference counts".to_string(),
+        Standing::None | Standing::Unasked => "no record: every difference counts".to_string(),
+    }
+}
+
+/// What the model asks for that is not applied yet, in a word.
+pub(super) fn asks(state: &str) -> &'static str {
+    match state {
+        "missing" => "add",
+        "extra" => "drop",
+        _ => "change",
+    }
+}
+
+fn pending(report: &Report) -> String {
+    let mut out = String::new();
+    if report.pending.is_empty() && report.pending_renames.is_empty() {
+        return out;
+    }
+    let _ = writeln!(out, "pending: the model asks for it, and it is not applied yet");
+    for (object, to) in &report.pending_renames {
+        let _ = writeln!(out, "  rename  {object} -> {to}");
+    }
+    for entry in &report.pending {
+        let origin = entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:<7} {}{origin}", asks(entry.state), entry.object);
+    }
+    out.push('\n');
     out
 }
 
@@ -188,7 +231,7 @@ fn by_key(
     differing.map(|k| format!("{name} {k}: {} -> {}", words(live.get(k)), words(desired.get(k)))).collect()
 }
 
-fn change(name: &str, live: &str, desired: &str) -> String {
+pub(super) fn change(name: &str, live: &str, desired: &str) -> String {
     if live.contains('\n') || desired.contains('\n') || live.len() + desired.len() > 100 {
         let diff = similar::TextDiff::from_lines(live, desired);
         let mut text = format!("{name}:");
@@ -280,7 +323,7 @@ fn next(report: &Report, call: &Invocation) -> String {
     let arguments = &call.arguments;
     let group =
         report.tables.first().and_then(|t| t.groups.iter().find(|g| !g.group.is_empty())).map(|g| format!("group:{}", g.group));
-    let only = group.or_else(|| report.differences.first().map(|d| d.only.clone()));
+    let only = group.or_else(|| report.differences.first().or(report.pending.first()).map(|d| d.only.clone()));
     let mut line = |word: &str, command: String, what: &str| {
         let _ = writeln!(out, "{word:<6}trueup {command}\n        {what}");
     };

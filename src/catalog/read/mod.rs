@@ -20,6 +20,7 @@ use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStre
 use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source, Unmodeled};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
+use crate::record::Presence;
 use crate::sql::array_cast;
 use address::{Address, Addresses};
 
@@ -29,9 +30,13 @@ pub const PINNED: &str = "SET LOCAL search_path = ''; SET LOCAL \"TimeZone\" = '
      SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'; SET LOCAL lc_monetary = 'C'; SET LOCAL xmloption = 'content'; \
      SET LOCAL row_security = off; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off";
 
-const SOURCE: &str = "SELECT pg_catalog.current_setting('server_version_num'), CURRENT_USER::pg_catalog.text, r.rolsuper, \
-     pg_catalog.current_database(), pg_catalog.to_char(pg_catalog.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') \
-     FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER";
+/// And whether there is a record, in the same round trip.
+const SOURCE: &str = concat!(
+    "SELECT pg_catalog.current_setting('server_version_num'), CURRENT_USER::pg_catalog.text, r.rolsuper, \
+     pg_catalog.current_database(), pg_catalog.to_char(pg_catalog.now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), ",
+    include_str!("../../record/presence.sql"),
+    " FROM pg_catalog.pg_roles r WHERE r.rolname = CURRENT_USER"
+);
 
 /// Without those that every server has.
 const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1";
@@ -237,6 +242,7 @@ fn read_source(rows: &[SimpleQueryRow]) -> Source {
         superuser: row.get(2) == Some("t"),
         database: text(3),
         taken_at: text(4),
+        record: Presence::parse(row.get(5)),
     }
 }
 
