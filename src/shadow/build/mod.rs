@@ -105,6 +105,15 @@ impl Session {
         }
         self.lender.lend(&self.superuser, statement, error).await
     }
+
+    /// Reads what is in the database.
+    ///
+    /// # Errors
+    /// What the server refuses.
+    pub async fn read(&self) -> Result<Catalog> {
+        self.lender.settle(&self.superuser).await?;
+        crate::catalog::read::read(&self.superuser, self.major).await
+    }
 }
 
 /// Prepares an empty database for building: the builder owns it and its schema `public`.
@@ -144,7 +153,7 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
         session.superuser.batch_execute(&restore).await.map_err(|e| shadow_refused(&e))?;
     }
     facets::owners_and_comments(model, &built.ids, session).await?;
-    let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
+    let mut catalog = session.read().await?;
     catalog.objects.retain(|id, _| !kinds::of(id).as_written());
     for object in catalog.objects.values_mut() {
         // What PostgreSQL reserves to superusers is the superuser's here.

@@ -124,6 +124,44 @@ WITH extension AS (
     CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, f.nspname, f.proname)
   FROM pg_catalog.pg_am a JOIN member m ON m.classid = 2601 AND m.objid = a.oid JOIN named f ON f.oid = a.amhandler
   UNION ALL
+  -- Without the validator: any options are those of a stand-in.
+  SELECT pg_catalog.format('CREATE FOREIGN DATA WRAPPER %I%s', w.fdwname,
+    (SELECT pg_catalog.format(' HANDLER %s.%s', f.nspname, f.proname) FROM named f WHERE f.oid = w.fdwhandler))
+  FROM pg_catalog.pg_foreign_data_wrapper w JOIN member m ON m.classid = 2328 AND m.objid = w.oid
+  UNION ALL
+  -- With the one handler that is everywhere.
+  SELECT pg_catalog.format('CREATE %sLANGUAGE %I HANDLER pg_catalog.plpgsql_call_handler', CASE WHEN l.lanpltrusted THEN 'TRUSTED ' END, l.lanname)
+  FROM pg_catalog.pg_language l JOIN member m ON m.classid = 2612 AND m.objid = l.oid
+  UNION ALL
+  SELECT pg_catalog.format('CREATE COLLATION %I.%I (LOCALE = ''C'')', n.nspname, c.collname)
+  FROM pg_catalog.pg_collation c JOIN member m ON m.classid = 3456 AND m.objid = c.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
+  UNION ALL
+  -- Templates, parsers and dictionaries of PostgreSQL's own stand in for those of code.
+  SELECT pg_catalog.format('CREATE TEXT SEARCH TEMPLATE %I.%I (LEXIZE = pg_catalog.dsimple_lexize)', n.nspname, t.tmplname)
+  FROM pg_catalog.pg_ts_template t JOIN member m ON m.classid = 3764 AND m.objid = t.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH PARSER %I.%I (START = pg_catalog.prsd_start, GETTOKEN = pg_catalog.prsd_nexttoken, '
+    'END = pg_catalog.prsd_end, LEXTYPES = pg_catalog.prsd_lextype)', n.nspname, p.prsname)
+  FROM pg_catalog.pg_ts_parser p JOIN member m ON m.classid = 3601 AND m.objid = p.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH DICTIONARY %I.%I (TEMPLATE = %I.%I)', n.nspname, d.dictname, tn.nspname, t.tmplname)
+  FROM pg_catalog.pg_ts_dict d JOIN member m ON m.classid = 3600 AND m.objid = d.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace
+  JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate JOIN pg_catalog.pg_namespace tn ON tn.oid = t.tmplnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', n.nspname, c.cfgname, pn.nspname, p.prsname)
+  FROM pg_catalog.pg_ts_config c JOIN member m ON m.classid = 3602 AND m.objid = c.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
+  JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = p.prsnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TYPE %s AS RANGE (SUBTYPE = %s%s)', pg_catalog.format_type(t.oid, NULL), pg_catalog.format_type(r.rngsubtype, NULL),
+    (SELECT pg_catalog.format(', MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, u.typname) FROM pg_catalog.pg_type u
+     JOIN pg_catalog.pg_namespace n ON n.oid = u.typnamespace WHERE u.oid = r.rngmultitypid))
+  FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid JOIN member m ON m.classid = 1247 AND m.objid = t.oid
+  UNION ALL
   SELECT pg_catalog.format('CREATE OPERATOR CLASS %I.%I%s FOR TYPE %s USING %I AS %s', n.nspname, c.opcname,
     CASE WHEN c.opcdefault THEN ' DEFAULT' END, pg_catalog.format_type(c.opcintype, NULL), a.amname,
     pg_catalog.concat_ws(', ',

@@ -15,6 +15,7 @@ mod live;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tokio_postgres::error::SqlState;
 
 use super::build::shadow_refused;
@@ -44,6 +45,8 @@ pub struct StoodIn {
     pub from: From,
     /// Those that could not be made.
     pub without: Vec<String>,
+    /// A digest of what was known of it.
+    known: String,
 }
 
 impl StoodIn {
@@ -95,6 +98,15 @@ struct Known {
     statements: Vec<String>,
 }
 
+impl Known {
+    fn digest(&self) -> String {
+        let mut sorted = self.clone();
+        sorted.statements.sort();
+        let hash = Sha256::digest(format!("{sorted:?}"));
+        hash.iter().take(20).map(|b| format!("{b:02x}")).collect()
+    }
+}
+
 impl Lender {
     /// With a live side that may have what is missing.
     pub fn new(live: Option<Box<Settings>>) -> Self {
@@ -141,7 +153,7 @@ impl Lender {
         let schema = known.schema.as_deref().or(schema).unwrap_or("public");
         let without = enter(superuser, name, schema, &known).await?;
         if let Ok(mut made) = self.made.lock() {
-            made.push(StoodIn { name: name.into(), version: known.version, from, without });
+            made.push(StoodIn { name: name.into(), known: known.digest(), version: known.version, from, without });
         }
         Ok(())
     }
@@ -163,6 +175,36 @@ impl Lender {
         }
         let Some(index) = index::with_options(statement) else { return Ok(false) };
         Ok(index.make(superuser, builder, &names).await.map_err(|e| shadow_refused(&e))?)
+    }
+
+    /// Whether what was stood in for once would be made in the same way now.
+    pub async fn same(&self, made: &[StoodIn]) -> bool {
+        for one in made {
+            let (known, from) = self.known(&one.name).await;
+            if from != one.from || known.digest() != one.known {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Lets the live side say how it prints the modifiers of the types that were stood in for.
+    ///
+    /// # Errors
+    /// What the shadow's server refuses.
+    pub async fn settle(&self, superuser: &Client) -> Result<()> {
+        if !self.made().iter().any(|m| m.from == From::Live) {
+            return Ok(());
+        }
+        let met = "SELECT pg_catalog.to_regclass('trueup.modifier') IS NOT NULL";
+        let met = superuser.query_one(met, &[]).await.map_err(|e| shadow_refused(&e))?.get(0);
+        if met
+            && let Some(settings) = &self.live
+            && let Ok(live) = connect(settings).await
+        {
+            live::print_modifiers(superuser, &live).await.map_err(|e| shadow_refused(&e))?;
+        }
+        Ok(())
     }
 
     async fn known(&self, name: &str) -> (Known, From) {
@@ -224,6 +266,21 @@ fn support(method: &str) -> Option<&'static str> {
     }
 }
 
+/// Types that are those of the arguments (manual, extend-type-system).
+const POLYMORPHIC: [&str; 11] = [
+    "anyelement",
+    "anyarray",
+    "anynonarray",
+    "anyenum",
+    "anyrange",
+    "anymultirange",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anycompatiblemultirange",
+];
+
 /// A body that gives NULL. It names its type while the type can be found, unlike the text of one.
 fn body(statement: &str, tokens: &[lex::Token]) -> String {
     const AFTER: [&str; 9] = ["immutable", "stable", "volatile", "strict", "parallel", "called", "cost", "rows", "support"];
@@ -232,6 +289,10 @@ fn body(statement: &str, tokens: &[lex::Token]) -> String {
     let words = returns.and_then(|i| tokens.get(i..)).unwrap_or_default();
     let end = words.iter().position(|t| AFTER.iter().any(|w| t.is_word(statement, w))).unwrap_or(words.len());
     match words[..end].first().zip(words[..end].last()) {
+        // A body that is no string has to have types.
+        _ if lex::tokens(statement).iter().any(|t| t.name(statement).is_some_and(|n| POLYMORPHIC.contains(&n.as_str()))) => {
+            "AS 'SELECT NULL'".to_string()
+        }
         Some((first, last)) if !OPEN.iter().any(|w| first.is_word(statement, w)) => {
             format!("RETURN NULL::{}", &statement[first.span.start..last.span.end])
         }
@@ -249,7 +310,8 @@ fn complete(statement: &str) -> String {
     if word(1, "operator") && word(2, "class") {
         let using = tokens.iter().position(|t| t.is_word(statement, "using")).and_then(|i| tokens.get(i + 1)?.name(statement));
         if let Some(support) = support(using.as_deref().unwrap_or_default()) {
-            return format!("{statement}, {support}");
+            let comma = if statement.trim_end().ends_with(" AS") { " " } else { ", " };
+            return format!("{statement}{comma}{support}");
         }
     }
     statement.to_string()
@@ -262,7 +324,7 @@ async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> R
     let requires = std::iter::once("NULL".to_string()).chain(requires).collect::<Vec<_>>().join(", ");
     // The rows of CREATE EXTENSION. Objects made from here on have larger oids.
     let script = format!(
-        "BEGIN; CREATE SCHEMA IF NOT EXISTS {schema}; \
+        "BEGIN; CREATE SCHEMA IF NOT EXISTS {schema}; CREATE SCHEMA IF NOT EXISTS trueup; \
          INSERT INTO pg_catalog.pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) \
          VALUES (pg_catalog.pg_nextoid('pg_catalog.pg_extension', 'oid', 'pg_catalog.pg_extension_oid_index'), {name}, \
            CURRENT_USER::pg_catalog.regrole, {space}::pg_catalog.regnamespace, true, {version}); \
@@ -270,18 +332,23 @@ async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> R
          SELECT 3079, e.oid, 0, 2615, e.extnamespace, 0, 'n' FROM pg_catalog.pg_extension e WHERE e.extname = {name} \
          UNION ALL SELECT 3079, e.oid, 0, 3079, o.oid, 0, 'n' FROM pg_catalog.pg_extension e, pg_catalog.pg_extension o \
          WHERE e.extname = {name} AND o.extname IN ({requires}); \
-         SET LOCAL check_function_bodies = off; SET LOCAL search_path = {schema}",
+         SET LOCAL check_function_bodies = off; \
+         SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', {path}, \
+           (SELECT pg_catalog.string_agg(DISTINCT e.extnamespace::pg_catalog.regnamespace::pg_catalog.text, ', ') \
+            FROM pg_catalog.pg_extension e WHERE e.extname IN ({requires}))), true)",
+        path = space,
         schema = sql::ident(schema)
     );
     let done = async {
         superuser.batch_execute(&script).await?;
+        superuser.batch_execute("SAVEPOINT member").await?;
         let mut waiting: Vec<String> = known.statements.iter().map(|s| complete(s)).collect();
         loop {
             let before = waiting.len();
             let mut still = Vec::new();
             for statement in waiting {
-                if superuser.batch_execute(&format!("SAVEPOINT member; {statement}; RELEASE member")).await.is_err() {
-                    superuser.batch_execute("ROLLBACK TO member; RELEASE member").await?;
+                if superuser.batch_execute(&format!("{statement}; RELEASE member; SAVEPOINT member")).await.is_err() {
+                    superuser.batch_execute("ROLLBACK TO member").await?;
                     still.push(statement);
                 }
             }
@@ -318,6 +385,9 @@ mod tests {
         assert_eq!(complete(whole), whole);
         let class = complete("CREATE OPERATOR CLASS o FOR TYPE t USING hnsw AS OPERATOR 1 <-> (t, t) FOR ORDER BY float_ops");
         assert!(class.contains("float_ops, FUNCTION 1 pg_catalog.gist_box_consistent"), "{class}");
+        assert!(complete("CREATE OPERATOR CLASS o FOR TYPE t USING gin AS").contains(" AS FUNCTION 1 "));
+        let made = complete("CREATE FUNCTION f(anyenum) RETURNS integer");
+        assert_eq!(made, "CREATE FUNCTION f(anyenum) RETURNS integer LANGUAGE sql AS 'SELECT NULL'");
         let class = "CREATE OPERATOR CLASS o DEFAULT FOR TYPE t USING btree AS OPERATOR 1 <, FUNCTION 1 cmp(t, t)";
         assert_eq!(complete(class), class);
     }
