@@ -79,7 +79,7 @@ WITH extension AS (
   JOIN member m ON m.classid = 1259 AND m.objid = c.oid WHERE c.relkind = 'S'
   UNION ALL
   SELECT pg_catalog.format('CREATE %s %s.%s(%s)%s%s', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.nspname, p.proname,
-    pg_catalog.pg_get_function_arguments(p.oid), CASE WHEN p.prokind <> 'p' THEN ' RETURNS ' || p.result END,
+    pg_catalog.pg_get_function_arguments(p.oid), CASE WHEN p.prokind <> 'p' THEN ' RETURNS ' || p.result END || CASE p.prokind WHEN 'w' THEN ' WINDOW' ELSE '' END,
     CASE WHEN p.prokind <> 'p' THEN
       CASE p.provolatile WHEN 'i' THEN ' IMMUTABLE' WHEN 's' THEN ' STABLE' ELSE ' VOLATILE' END
       || CASE WHEN p.proisstrict THEN ' STRICT' ELSE '' END || CASE p.proparallel WHEN 's' THEN ' PARALLEL SAFE' ELSE '' END

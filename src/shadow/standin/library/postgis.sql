@@ -793,7 +793,7 @@ CREATE FUNCTION % RETURNS % IMMUTABLE STRICT PARALLEL SAFE LANGUAGE internal AS 
   pgis_geometry_union_parallel_deserialfn(bytea, internal) -> internal
   pgis_geometry_union_parallel_finalfn(internal) -> geometry
   pgis_geometry_union_parallel_serialfn(internal) -> bytea
-  st_clusterdbscan(geometry, eps double precision, minpoints integer) -> integer
+  st_clusterdbscan(geometry, eps double precision, minpoints integer) -> integer WINDOW
   st_swapordinates(geom geometry, ords cstring) -> geometry
 CREATE FUNCTION % RETURNS % IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql AS 'SELECT NULL':
   st_dump(geometry) -> SETOF geometry_dump
@@ -898,7 +898,7 @@ CREATE FUNCTION % RETURNS % VOLATILE STRICT LANGUAGE internal AS 'trigger_in':
   geography_analyze(internal) -> boolean
   geometry_analyze(internal) -> boolean
   geometry_gist_sortsupport_2d(internal) -> void
-  st_clusterkmeans(geom geometry, k integer, max_radius double precision DEFAULT NULL::double precision) -> integer
+  st_clusterkmeans(geom geometry, k integer, max_radius double precision DEFAULT NULL::double precision) -> integer WINDOW
 CREATE FUNCTION % RETURNS % VOLATILE STRICT PARALLEL SAFE:
   _postgis_join_selectivity(regclass, text, regclass, text, text DEFAULT '2'::text) -> double precision
   _postgis_selectivity(tbl regclass, att_name text, geom geometry, mode text DEFAULT '2'::text) -> double precision
