@@ -17,7 +17,7 @@ BEGIN
       words pg_catalog.text[], printed pg_catalog.text, UNIQUE (type, words));
     CREATE OR REPLACE FUNCTION trueup.modifier(type pg_catalog.oid, words pg_catalog.text[]) RETURNS pg_catalog.int4
       LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'INSERT INTO trueup.modifier (type, words, printed)
-        VALUES (type, words, ''('' || pg_catalog.array_to_string(words, '','') || '')'')
+        VALUES (type, words, COALESCE(''('' || NULLIF(pg_catalog.array_to_string(words, '',''), '''') || '')'', ''''))
         ON CONFLICT ON CONSTRAINT modifier_type_words_key DO UPDATE SET words = excluded.words RETURNING id';
     -- Volatile, as it is asked for what the same statement has entered.
     CREATE OR REPLACE FUNCTION trueup.modifier_out(id pg_catalog.int4) RETURNS pg_catalog.name LANGUAGE sql SECURITY DEFINER

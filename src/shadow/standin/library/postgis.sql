@@ -909,8 +909,8 @@ CREATE FUNCTION % RETURNS % VOLATILE STRICT PARALLEL SAFE:
 -- spelling of OGC Simple Features with its dimensions, and a spatial reference unless that is unknown, which a geography's never is.
 CREATE FUNCTION trueup.postgis_modifier(words text[], unsaid integer) RETURNS text LANGUAGE sql AS '
   SELECT CASE WHEN coalesce(shape, ''geometry'') = ''geometry'' AND coalesce(dimensions, '''') = '''' AND reference = 0 THEN '''' ELSE
-    concat(''('', coalesce((SELECT name FROM unnest(''{Geometry,Point,LineString,Polygon,MultiPoint,MultiLineString,MultiPolygon,GeometryCollection,CircularString,CompoundCurve,CurvePolygon,MultiCurve,MultiSurface,PolyhedralSurface,Triangle,Tin}''::text[]) name
-      WHERE lower(name) = shape), shape), upper(dimensions), nullif(concat('','', nullif(reference, 0)), '',''), '')'') END
+    concat(coalesce((SELECT name FROM unnest(''{Geometry,Point,LineString,Polygon,MultiPoint,MultiLineString,MultiPolygon,GeometryCollection,CircularString,CompoundCurve,CurvePolygon,MultiCurve,MultiSurface,PolyhedralSurface,Triangle,Tin}''::text[]) name
+      WHERE lower(name) = shape), shape), upper(dimensions), nullif(concat('','', nullif(reference, 0)), '','')) END
   FROM (SELECT p.found[1] AS shape, p.found[2] AS dimensions,
       coalesce(nullif(greatest(CASE WHEN words[2] ~ ''^\s*-?\d+\s*$'' THEN words[2]::integer ELSE 0 END, 0), 0), unsaid) AS reference
     FROM (SELECT regexp_match(lower(words[1]), ''^\s*(.*?)\s*(zm|z|m)?\s*$'') AS found) p) said';
