@@ -115,7 +115,7 @@ mod tests {
         let mut without = Vec::new();
         for (number, (name, _)) in LIBRARY.iter().enumerate() {
             let session = shadow.session(&format!("library_{number}")).await.expect("a session");
-            session.lender.make(&session.superuser, name, Some("odd one")).await.unwrap_or_else(|e| panic!("{name}: {e}"));
+            session.lender.make(&session.superuser, name, Some("odd one"), None).await.unwrap_or_else(|e| panic!("{name}: {e}"));
             let made = session.lender.made().into_iter();
             without.extend(made.flat_map(|m| m.without.into_iter().map(move |w| format!("{}: {w}", m.name))));
         }

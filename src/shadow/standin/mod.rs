@@ -45,15 +45,25 @@ pub struct StoodIn {
     pub from: From,
     /// Those that could not be made.
     pub without: Vec<String>,
+    /// Why it could not be made, where the server has it.
+    pub refused: Option<String>,
     /// A digest of what was known of it.
     known: String,
 }
 
 impl StoodIn {
+    /// Whether all that is known of it is there.
+    pub fn whole(&self) -> bool {
+        self.from != From::Nowhere && self.without.is_empty()
+    }
+
     /// What is said of it.
     pub fn told(&self) -> Diagnostic {
         let named = self.version.as_ref().map_or_else(|| self.name.clone(), |v| format!("{} {v}", self.name));
-        let head = format!("the extension {named} is not on the shadow's server");
+        let head = match self.refused {
+            Some(_) => format!("the extension {named} cannot be made on the shadow's server"),
+            None => format!("the extension {named} is not on the shadow's server"),
+        };
         let mut out = match self.from {
             From::Live => Diagnostic::warning("stand-in", format!("{head}: stood in for from the live database")),
             From::Library => Diagnostic::warning("stand-in", format!("{head}: stood in for from the library")),
@@ -61,6 +71,9 @@ impl StoodIn {
                 .note("nothing is known of what it brings; what uses that is refused")
                 .help("a live database that has it tells (`--db`), or `--shadow URL` names a server that has it"),
         };
+        if let Some(why) = &self.refused {
+            out = out.note(why.clone());
+        }
         if let Some(first) = self.without.first() {
             out = out.note(format!("{} of its members could not be made; the first: {first}", self.without.len()));
         }
@@ -130,16 +143,23 @@ impl Lender {
         let mut head = tokens.iter().filter(|t| t.depth == 0);
         let creates = head.next().is_some_and(|t| t.is_word(statement, "create"))
             && head.next().is_some_and(|t| t.is_word(statement, "extension"));
-        let Some(name) = missing(error).filter(|_| creates) else { return Ok(Lent::Nothing) };
-        let schema = tokens.iter().position(|t| t.is_word(statement, "schema")).and_then(|i| tokens.get(i + 1)?.name(statement));
-        self.make(superuser, &name, schema.as_deref()).await?;
+        if !creates {
+            return Ok(Lent::Nothing);
+        }
         let own = tokens.iter().find(|t| !["create", "extension", "if", "not", "exists"].iter().any(|w| t.is_word(statement, w)));
-        let itself = own.and_then(|t| t.name(statement)).is_some_and(|own| own == name);
-        Ok(if itself { Lent::All } else { Lent::Another })
+        let own = own.and_then(|t| t.name(statement));
+        let (name, refused) = match (missing(error), wants_more(error), &own) {
+            (Some(name), ..) => (name, None),
+            (None, Some(why), Some(own)) if self.known(own).await.1 != From::Nowhere => (own.clone(), Some(why)),
+            _ => return Ok(Lent::Nothing),
+        };
+        let schema = tokens.iter().position(|t| t.is_word(statement, "schema")).and_then(|i| tokens.get(i + 1)?.name(statement));
+        self.make(superuser, &name, schema.as_deref(), refused).await?;
+        Ok(if own == Some(name) { Lent::All } else { Lent::Another })
     }
 
     /// Makes one with what it requires.
-    async fn make(&self, superuser: &Client, name: &str, schema: Option<&str>) -> Result<()> {
+    async fn make(&self, superuser: &Client, name: &str, schema: Option<&str>, refused: Option<String>) -> Result<()> {
         let (known, from) = self.known(name).await;
         for other in &known.requires {
             let create = format!("CREATE EXTENSION IF NOT EXISTS {} CASCADE", sql::ident(other));
@@ -147,13 +167,13 @@ impl Lender {
                 if missing(&error).is_none() {
                     return Err(shadow_refused(&error).into());
                 }
-                Box::pin(self.make(superuser, other, schema)).await?;
+                Box::pin(self.make(superuser, other, schema, None)).await?;
             }
         }
         let schema = known.schema.as_deref().or(schema).unwrap_or("public");
         let without = enter(superuser, name, schema, &known).await?;
         if let Ok(mut made) = self.made.lock() {
-            made.push(StoodIn { name: name.into(), known: known.digest(), version: known.version, from, without });
+            made.push(StoodIn { name: name.into(), known: known.digest(), version: known.version, from, without, refused });
         }
         Ok(())
     }
@@ -231,6 +251,17 @@ fn missing(error: &tokio_postgres::Error) -> Option<String> {
     }
     let (path, _) = message.split_once(".control\"")?;
     Some(path.rsplit('/').next()?.to_string())
+}
+
+/// What an extension that is there asks of its server's configuration, by which it is not made: to be among the libraries that
+/// are loaded at the start, or settings and a database that go with that.
+fn wants_more(error: &tokio_postgres::Error) -> Option<String> {
+    let error = error.as_db_error()?;
+    let all = [Some(error.message()), error.detail(), error.hint()];
+    let libraries = all.into_iter().flatten().any(|text| text.contains("shared_preload_libraries"));
+    let setting = *error.code() == SqlState::UNDEFINED_OBJECT && error.message().starts_with("unrecognized configuration parameter");
+    let script = *error.code() == SqlState::RAISE_EXCEPTION || *error.code() == SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE;
+    (libraries || setting || script).then(|| error.message().to_string())
 }
 
 /// What the access methods of PostgreSQL ask of every operator class before an index can be made, and `%` for its type. An
