@@ -72,7 +72,7 @@ fn read(text: &str) -> Known {
     // Types have to be there before the functions that make them whole.
     let mut statements: Vec<String> = lex::statements(&plain).into_iter().map(|range| plain[range].to_string()).collect();
     statements.append(&mut alike);
-    Known { version: said("version"), schema: said("schema"), requires, statements }
+    Known { version: said("version"), schema: said("schema"), requires, modifiers: None, statements }
 }
 
 fn filled(with_holes: &str, fields: &str) -> String {

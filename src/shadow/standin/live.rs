@@ -7,10 +7,20 @@ use crate::sql;
 
 /// Reads the members; `None` when the database does not have the extension.
 pub(super) async fn members(client: &Client, name: &str) -> Result<Option<Known>, tokio_postgres::Error> {
+    let there = "SELECT FROM pg_catalog.pg_extension WHERE extname = $1";
+    if client.query_opt(there, &[&name]).await?.is_none() {
+        return Ok(None);
+    }
     let rows = client.query(include_str!("live.sql"), &[&name]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let statements = rows.iter().filter_map(|row| row.get::<_, Option<String>>("statement")).collect();
-    Ok(Some(Known { version: first.get("version"), schema: None, requires: first.get("requires"), statements }))
+    Ok(Some(Known {
+        version: first.get("version"),
+        schema: None,
+        requires: first.get("requires"),
+        modifiers: first.get("modifiers"),
+        statements,
+    }))
 }
 
 /// The modifiers that a shadow has met, as the live database prints them. What that refuses stays as it was written: it is

@@ -16,6 +16,12 @@ WITH extension AS (
   UNION SELECT typoutput, 'textout' FROM base
   -- Refused until another one takes its place (modifiers.sql).
   UNION SELECT typmodin, 'trigger_in' FROM base
+), used AS MATERIALIZED (
+  SELECT objid AS oid FROM member WHERE classid = 1255
+  UNION SELECT f.oid FROM base t, LATERAL (VALUES (t.typinput), (t.typoutput), (t.typmodin), (t.typmodout)) f (oid)
+  UNION SELECT o.oprcode FROM pg_catalog.pg_operator o JOIN member m ON m.classid = 2617 AND m.objid = o.oid
+  UNION SELECT a.amhandler FROM pg_catalog.pg_am a JOIN member m ON m.classid = 2601 AND m.objid = a.oid
+  UNION SELECT w.fdwhandler FROM pg_catalog.pg_foreign_data_wrapper w JOIN member m ON m.classid = 2328 AND m.objid = w.oid
 ), named AS MATERIALIZED (
   -- Every function that is a member or used by one, its name as it is written.
   SELECT p.oid, pg_catalog.quote_ident(n.nspname) AS nspname, pg_catalog.quote_ident(p.proname) AS proname, p.prokind, p.proargtypes,
@@ -23,7 +29,7 @@ WITH extension AS (
     m.objid IS NOT NULL AS is_member,
     p.prokind = 'w' OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typtype = 'p' AND t.typname !~ '^any'
       AND ((t.oid = p.prorettype AND t.oid NOT IN (2249, 2278)) OR t.oid = ANY (p.proargtypes::pg_catalog.oid[]))) AS pseudo
-  FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+  FROM used u JOIN pg_catalog.pg_proc p ON p.oid = u.oid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   LEFT JOIN member m ON m.classid = 1255 AND m.objid = p.oid
 ), statement AS (
   SELECT pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', n.nspname) AS statement
@@ -179,6 +185,8 @@ WITH extension AS (
   JOIN pg_catalog.pg_namespace n ON n.oid = c.opcnamespace JOIN pg_catalog.pg_am a ON a.oid = c.opcmethod
 )
 SELECT e.extversion AS version, s.statement,
+  (SELECT pg_catalog.string_agg(f.prosrc, ' ' ORDER BY f.oid) FROM pg_catalog.pg_proc f
+   WHERE f.oid IN (SELECT typmodin FROM base UNION SELECT typmodout FROM base)) AS modifiers,
   ARRAY(SELECT o.extname::pg_catalog.text FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension o ON o.oid = d.refobjid
         WHERE d.classid = 3079 AND d.objid = e.oid AND d.refclassid = 3079) AS requires
 FROM extension e LEFT JOIN statement s ON true

@@ -107,6 +107,8 @@ struct Known {
     schema: Option<String>,
     /// The extensions that it needs.
     requires: Vec<String>,
+    /// The code that reads and prints the modifiers of its types, where somebody has it.
+    modifiers: Option<String>,
     /// The statements that make its members, in any order.
     statements: Vec<String>,
 }
@@ -259,7 +261,8 @@ fn wants_more(error: &tokio_postgres::Error) -> Option<String> {
     let error = error.as_db_error()?;
     let all = [Some(error.message()), error.detail(), error.hint()];
     let libraries = all.into_iter().flatten().any(|text| text.contains("shared_preload_libraries"));
-    let setting = *error.code() == SqlState::UNDEFINED_OBJECT && error.message().starts_with("unrecognized configuration parameter");
+    let setting =
+        *error.code() == SqlState::UNDEFINED_OBJECT && error.message().starts_with("unrecognized configuration parameter");
     let script = *error.code() == SqlState::RAISE_EXCEPTION || *error.code() == SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE;
     (libraries || setting || script).then(|| error.message().to_string())
 }
