@@ -7,7 +7,7 @@ use super::standin::Lent;
 use super::{Request, Shadow, labels};
 use tokio_postgres::error::SqlState;
 
-use crate::catalog::{Catalog, Id, read};
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, role::create_if_missing};
 use crate::pg::{Client, sqlstate};
@@ -25,7 +25,7 @@ pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> R
         let Some(draft) = rename.draft() else { continue };
         session.superuser.batch_execute(&draft.sql).await.map_err(|e| shadow_refused(&e))?;
     }
-    let rebuilt = read::read(&session.superuser, session.major).await?;
+    let rebuilt = session.read().await?;
     Ok(rename::renamed(live, renames, &rebuilt))
 }
 
@@ -44,7 +44,7 @@ pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
 /// # Errors
 /// As [`rebuild`].
 pub async fn rebuild_all(session: &Session, catalog: &Catalog) -> Result<()> {
-    let mut empty = read::read(&session.superuser, session.major).await?;
+    let mut empty = session.read().await?;
     empty.source.role = session_role(session).await?;
     let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written() && !kinds::of(id).acts_by_itself());
     let plan = plan::plan(&empty, catalog, &differences, |_| None)?;
@@ -166,14 +166,14 @@ pub async fn translate(catalogs: &[&Catalog], major: u32, request: &Request) -> 
 
 async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
     let mut bare = bare(original);
-    let mut empty = self::bare(&read::read(&session.superuser, session.major).await?);
+    let mut empty = self::bare(&session.read().await?);
     session.roles.put_in(&session.superuser, &mut bare).await?;
     empty.source.role.clone_from(&session.builder_role);
     let differences = diff::diff(&empty, &bare, |_| true);
     let differences: Vec<_> = differences.into_iter().filter(|d| bare.get(d.id()).is_some()).collect();
     let plan = plan::plan(&empty, &bare, &differences, |_| None)?;
     let failed = attempt(session, &plan).await?;
-    let rebuilt = &mut read::read(&session.superuser, session.major).await?;
+    let rebuilt = &mut session.read().await?;
     session.roles.put_back(rebuilt);
     let mut catalog = original.clone();
     let missing: BTreeSet<&Id> =
