@@ -7,6 +7,7 @@ pub mod identity;
 
 use serde_json::Value;
 
+use super::keep::{self, Again, Kept};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -125,6 +126,10 @@ impl Kind for Sequence {
 
     fn goes_with_owner(&self) -> bool {
         true
+    }
+
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        Some(keep::next_value(again))
     }
 
     fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {

@@ -1,15 +1,18 @@
 //! # Tables
 //!
 //! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
-//! and constraints that can stand inside it. Another partition key makes a table new and loses its rows
-//! (hazard `data_loss`); everything else changes in place.
+//! and constraints that can stand inside it. Another partition key, or none where there was one, makes a table new: its rows
+//! are copied aside and into the new one (hazard `table_rewrite`), in the plan's transaction, and a row that fits no partition
+//! stops it. Everything else changes in place.
 
+mod keep;
 mod write;
 
 use serde_json::Value;
 
 pub(super) use write::{body, declared_body, settings};
 
+use super::keep::{Again, Kept};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -177,6 +180,10 @@ impl Kind for Table {
 
     fn holds_data(&self) -> bool {
         true
+    }
+
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        keep::rows(again)
     }
 
     fn namespace(&self) -> &'static str {
