@@ -62,20 +62,37 @@ pub struct Kept {
     pub dropped: Vec<Draft>,
     /// They put it back, when the object is made again with all that bears its data.
     pub back: Vec<Draft>,
+    /// What they put it into, if that is another object: one that comes in the place of this one.
+    pub into: Option<Id>,
     /// The objects whose drop loses nothing, because of this.
     pub carried: Vec<Id>,
 }
 
-/// Keeps the next value of a sequence (manual, functions-sequence).
-pub(super) fn next_value(again: &Again<'_>) -> Kept {
-    let (path, aside) = (again.id.own_path(), again.aside());
+/// Keeps the next value of a sequence (manual, functions-sequence), for itself or for the one that its column has then.
+pub(super) fn next_value(again: &Again<'_>) -> Option<Kept> {
+    let into = match again.becomes(again.id) {
+        Some(_) => again.id,
+        None => successor(again)?,
+    };
+    let (path, aside) = (into.own_path(), again.aside());
     let set = format!("SELECT pg_catalog.setval({}, last_value, is_called) FROM {aside}", sql::literal(&path));
-    Kept {
-        aside: vec![Draft::new(format!("CREATE TABLE {aside} AS SELECT last_value, is_called FROM {path}"))],
-        dropped: Vec::new(),
+    let values = format!("SELECT last_value, is_called FROM {}", again.id.own_path());
+    Some(Kept {
+        aside: vec![Draft::new(format!("CREATE TABLE {aside} AS {values}"))],
         back: vec![Draft::new(set), dropped(&aside)],
+        into: Some(into.clone()),
         carried: vec![again.id.clone()],
-    }
+        ..Kept::default()
+    })
+}
+
+/// The sequence that the column of one that goes has instead.
+fn successor<'a>(again: &Again<'a>) -> Option<&'a Id> {
+    let columns = &again.live.get(again.id)?.owned_by;
+    let of_column = |object: &Object| columns.iter().any(|c| c.parent.is_some() && object.owned_by.contains(c));
+    let sequence = |id: &Id| of(id).holds_next_value();
+    let mut new = again.desired.objects.iter().filter(|(id, _)| sequence(id) && again.live.get(id).is_none());
+    new.find(|(_, object)| of_column(object)).map(|(id, _)| id)
 }
 
 /// The statement that drops what stood aside.

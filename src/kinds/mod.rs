@@ -324,7 +324,12 @@ pub trait Kind: Sync {
         false
     }
 
-    /// How what is in it outlives its being dropped and made again.
+    /// Whether it holds the next value of a column.
+    fn holds_next_value(&self) -> bool {
+        false
+    }
+
+    /// How what is in it outlives its being dropped and made again, or goes over into what comes in its place.
     fn keep(&self, again: &Again<'_>) -> Option<Kept> {
         let _ = again;
         None
@@ -597,4 +602,6 @@ pub enum Alter {
     Remade(Vec<Draft>),
     /// By dropping and creating it, with everything that depends on it.
     Replace,
+    /// By dropping and creating what it is a part of, which keeps what is in it ([`Kind::keep`]).
+    ReplaceWhole,
 }

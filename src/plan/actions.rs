@@ -194,6 +194,11 @@ impl<'a> Actions<'a> {
                 Some(drafts)
             }
             Alter::Replace => None,
+            Alter::ReplaceWhole => {
+                let whole = self.relation_of(id).cloned();
+                whole.iter().for_each(|whole| self.replace(whole));
+                Some(Vec::new())
+            }
         })
     }
 
@@ -275,7 +280,7 @@ impl<'a> Actions<'a> {
         let carried: BTreeSet<&Id> = kept.values().flat_map(|k| &k.carried).collect();
         for (id, kept) in &kept {
             out.push(action(Verb::Keep, id, kept.aside.clone()));
-            out.push(action(Verb::Refill, id, kept.back.clone()));
+            out.push(action(Verb::Refill, kept.into.as_ref().unwrap_or(id), kept.back.clone()));
         }
         for id in self.removed.iter().chain(&self.replaced) {
             if let Some(object) = self.live.get(id) {
@@ -326,7 +331,7 @@ impl<'a> Actions<'a> {
         let moves = |id: &Id| gone(id) || self.altered.contains_key(id);
         let (live, desired) = (self.live, self.desired);
         let again = |id| Again { id, live, desired, removed: &self.removed, replaced: &self.replaced, moves: &moves };
-        self.replaced.iter().filter_map(|id| Some((id.clone(), kinds::of(id).keep(&again(id))?))).collect()
+        self.replaced.iter().chain(&self.removed).filter_map(|id| Some((id.clone(), kinds::of(id).keep(&again(id))?))).collect()
     }
 
     fn is_new(&self, id: &Id) -> bool {

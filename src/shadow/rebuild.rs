@@ -18,8 +18,13 @@ use crate::{diff, report};
 /// # Errors
 /// What the server refuses.
 pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> Result<Catalog> {
+    // What belongs to the whole server is no text of this database's.
+    let (whole, built): (Vec<&Rename>, Vec<&Rename>) = renames.iter().partition(|r| kinds::of(&r.from).as_written());
+    if built.is_empty() && !whole.is_empty() {
+        return Ok(rename::renamed(live, renames, live));
+    }
     rebuild(session, live).await?;
-    for rename in renames {
+    for rename in built {
         let Some(draft) = rename.draft() else { continue };
         session.superuser.batch_execute(&draft.sql).await.map_err(|e| shadow_refused(&e))?;
     }
@@ -36,8 +41,10 @@ pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
     session.superuser.batch_execute(&roles).await.map_err(|e| shadow_refused(&e))?;
     let mut empty = read::read(&session.superuser, session.major).await?;
     empty.source.role = session_role(session).await?;
-    let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written());
-    let plan = plan::plan(&empty, catalog, &differences, |_| None)?;
+    let mut here = catalog.clone();
+    leave_place(&mut here);
+    let differences = diff::diff(&empty, &here, |id| !kinds::of(id).as_written());
+    let plan = plan::plan(&empty, &here, &differences, |_| None)?;
     run(session, &plan).await
 }
 
@@ -144,9 +151,17 @@ fn bare(catalog: &Catalog) -> Catalog {
     for object in out.objects.values_mut() {
         (object.owner, object.comment, object.privileges) = (None, None, None);
         object.labels.clear();
-        object.attrs.remove("tablespace");
     }
+    leave_place(&mut out);
     out
+}
+
+/// Takes out what a server has and another need not have: where files are, which version of an extension is installed.
+fn leave_place(catalog: &mut Catalog) {
+    for object in catalog.objects.values_mut() {
+        object.attrs.remove("tablespace");
+        object.attrs.remove("version");
+    }
 }
 
 /// Runs the steps of a plan as the role that builds, as far as the server lets them; gives the first that failed.

@@ -130,6 +130,10 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         return Alter::Replace;
     }
     let retyped = change.take_any(&["type", "collation"]);
+    if retyped && in_partition_key(change) {
+        change.take_all();
+        return Alter::ReplaceWhole;
+    }
     // An identity wants NOT NULL first and leaves it behind.
     let not_null = change.take("not_null");
     if live.attrs.contains_key("identity") && !desired.attrs.contains_key("identity") {
@@ -161,6 +165,13 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
     if retyped || computed { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+}
+
+/// Whether rows are assigned to partitions by the column: then its type stays what it is (manual, ddl-partitioning).
+fn in_partition_key(change: &Change<'_>) -> bool {
+    let table = change.live.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
+    let key = table.and_then(|t| change.catalog.get(t)).and_then(|t| t.text("partition_by"));
+    key.is_some_and(|key| sql::lex::mentions(key).iter().any(|(_, name)| *name == *change.id.name))
 }
 
 fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {

@@ -80,7 +80,11 @@ impl Kind for IdentitySequence {
     }
 
     fn keep(&self, again: &Again<'_>) -> Option<Kept> {
-        Some(keep::next_value(again))
+        keep::next_value(again)
+    }
+
+    fn holds_next_value(&self) -> bool {
+        true
     }
 
     fn follows_type_change(&self) -> bool {

@@ -129,7 +129,11 @@ impl Kind for Sequence {
     }
 
     fn keep(&self, again: &Again<'_>) -> Option<Kept> {
-        Some(keep::next_value(again))
+        keep::next_value(again)
+    }
+
+    fn holds_next_value(&self) -> bool {
+        true
     }
 
     fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Draft)> {

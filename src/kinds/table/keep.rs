@@ -119,6 +119,7 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
         aside: first,
         dropped: partitions.emptied.iter().map(|p| Draft::new(format!("TRUNCATE {p}")).lock(Lock::AccessExclusive)).collect(),
         back,
+        into: None,
         carried: if lost { Vec::new() } else { partitions.gone.into_iter().chain([id.clone()]).collect() },
     })
 }

@@ -133,7 +133,8 @@ impl Kind for Table {
         let path = change.id.own_path();
         let alter = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
         let mut drafts = Vec::new();
-        if change.take("partition_by") {
+        // Before PostgreSQL 15 a table keeps its access method.
+        if change.take("partition_by") || (change.major < 15 && change.take("access_method")) {
             change.take_all();
             return Alter::Replace;
         }
