@@ -10,6 +10,7 @@ mod cli;
 mod connections;
 mod guards;
 mod majors;
+mod proof;
 mod properties;
 mod random;
 mod reading;

@@ -117,9 +117,14 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
     back.push(dropped(&aside));
     Some(Kept {
         aside: first,
-        dropped: partitions.emptied.iter().map(|p| Draft::new(format!("TRUNCATE {p}")).lock(Lock::AccessExclusive)).collect(),
+        dropped: partitions.emptied.iter().map(|p| emptied(p)).collect(),
         back,
         into: None,
         carried: if lost { Vec::new() } else { partitions.gone.into_iter().chain([id.clone()]).collect() },
     })
+}
+
+/// The rows of a partition that stays are aside, and find their place again from there.
+fn emptied(path: &str) -> Draft {
+    Draft::new(format!("TRUNCATE {path}")).lock(Lock::AccessExclusive).hazard(Hazard::TableRewrite)
 }
