@@ -6,6 +6,7 @@
 
 pub mod facets;
 pub mod family;
+pub mod keep;
 mod options;
 pub mod secret;
 mod settings;
@@ -70,6 +71,7 @@ use std::sync::LazyLock;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 use family::{Heritage, Parent, Relation};
+use keep::{Again, Kept};
 pub use weight::Weight;
 use yaml::Section;
 
@@ -325,6 +327,17 @@ pub trait Kind: Sync {
     /// Whether dropping one destroys rows.
     fn holds_data(&self) -> bool {
         false
+    }
+
+    /// Whether it holds the next value of a column.
+    fn holds_next_value(&self) -> bool {
+        false
+    }
+
+    /// How what is in it outlives its being dropped and made again, or goes over into what comes in its place.
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        let _ = again;
+        None
     }
 
     /// Whether it has a query (pg_get_viewdef), which is read apart into the attribute `query`.
@@ -600,4 +613,6 @@ pub enum Alter {
     Remade(Vec<Draft>),
     /// By dropping and creating it, with everything that depends on it.
     Replace,
+    /// By dropping and creating what it is a part of, which keeps what is in it ([`Kind::keep`]).
+    ReplaceWhole,
 }

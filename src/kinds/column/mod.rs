@@ -15,7 +15,7 @@ use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use types::assignable;
-pub(super) use write::{settings, settings_out, with_default};
+pub(super) use write::{settings, settings_out, value, with_default};
 
 /// The kind.
 pub struct Column;
@@ -79,6 +79,15 @@ pub(super) fn stored(entry: &Entry<'_>) -> Vec<Statement> {
 /// Whether an id is a column's.
 pub(super) fn is_column(id: &Id) -> bool {
     id.kind == "column"
+}
+
+/// The columns of a table, in their order.
+pub(super) fn of_table<'a>(catalog: &'a Catalog, table: &Id) -> Vec<(&'a Id, &'a Object)> {
+    let first = Id::child(Column.name(), table.schema(), &table.name, "");
+    let same = |id: &Id| id.kind == first.kind && id.schema == first.schema && id.parent == first.parent;
+    let mut own: Vec<_> = catalog.objects.range(first.clone()..).take_while(|(id, _)| same(id)).collect();
+    own.sort_by_key(|(_, object)| object.position);
+    own
 }
 
 /// Whether an id is a default's.

@@ -130,6 +130,10 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         return Alter::Replace;
     }
     let retyped = change.take_any(&["type", "collation"]);
+    if retyped && in_partition_key(change) {
+        change.take_all();
+        return Alter::ReplaceWhole;
+    }
     // An identity wants NOT NULL first and leaves it behind.
     let not_null = change.take("not_null");
     if live.attrs.contains_key("identity") && !desired.attrs.contains_key("identity") {
@@ -163,21 +167,21 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     if retyped || computed { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
 }
 
+/// Whether rows are assigned to partitions by the column: then its type stays what it is (manual, ddl-partitioning).
+fn in_partition_key(change: &Change<'_>) -> bool {
+    let table = change.live.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
+    let key = table.and_then(|t| change.catalog.get(t)).and_then(|t| t.text("partition_by"));
+    key.is_some_and(|key| sql::lex::mentions(key).iter().any(|(_, name)| *name == *change.id.name))
+}
+
 fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {
     let (from, to) = (live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default());
     let collate = match (desired.text("collation"), live.attrs.contains_key("collation")) {
         (Some(collation), _) => format!(" COLLATE {collation}"),
         _ => String::new(),
     };
-    let using = if types::assignable(from, to) || desired.flag("foreign") {
-        String::new()
-    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
-        // Between types that know nothing of each other values go over as text.
-        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
-        format!(" USING {column}::text{suffix}::{to}")
-    } else {
-        format!(" USING {column}::{to}")
-    };
+    let converted = converted(column, from, to).filter(|_| !desired.flag("foreign"));
+    let using = converted.map(|value| format!(" USING {value}")).unwrap_or_default();
     let mut draft = step(format!("TYPE {to}{collate}{using}"));
     if !types::binary_compatible(from, to) && from != to {
         draft = draft.hazard(Hazard::TableRewrite);
@@ -188,9 +192,38 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     draft
 }
 
+/// The value of a column as another type; `None` where an assignment converts it.
+fn converted(column: &str, from: &str, to: &str) -> Option<String> {
+    if types::assignable(from, to) {
+        None
+    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
+        // Between types that know nothing of each other values go over as text.
+        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
+        Some(format!("{column}::text{suffix}::{to}"))
+    } else {
+        Some(format!("{column}::{to}"))
+    }
+}
+
+/// What a column's value is written as where it goes into the same column of another table, from its own type or from text;
+/// `None` if there is no way.
+pub(in crate::kinds) fn value(column: &str, was: &Object, is: &Object, as_text: bool) -> Option<String> {
+    let (from, to) = (was.text("type")?, is.text("type")?);
+    if as_text {
+        return Some(format!("{column}::{to}"));
+    }
+    types::castable(from, to).then(|| converted(column, from, to).unwrap_or_else(|| column.to_string()))
+}
+
 /// Types outside pg_catalog are printed with their schema.
 fn user_defined(ty: &str) -> bool {
     types::base(ty).contains('.')
+}
+
+/// The name of an identity column's sequence: PostgreSQL's, unless it is said.
+fn sequence_of(id: &Id, object: &Object) -> String {
+    let said = object.attrs.get("identity_options").and_then(|options| options.get("name")).and_then(Value::as_str);
+    said.map_or_else(|| sql::qualified(id.schema(), &format!("{}_{}_seq", id.parent(), id.name)), str::to_string)
 }
 
 fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draft> {
@@ -206,7 +239,12 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     if kind {
         drafts.push(step(format!("SET GENERATED {when}")));
     }
-    if options {
+    let (was, is) = (sequence_of(change.id, live), sequence_of(change.id, desired));
+    if options && was != is {
+        let name = sql::split_name(&is).and_then(|mut parts| parts.pop()).unwrap_or_default();
+        drafts.push(Draft::new(format!("ALTER SEQUENCE {was} RENAME TO {}", sql::ident(&name))));
+    }
+    if options && identity_options(live, true) != identity_options(desired, true) {
         let clauses: Vec<String> = identity_options(desired, true).into_iter().map(|c| format!("SET {c}")).collect();
         drafts.push(step(clauses.join(" ")));
     }

@@ -432,15 +432,7 @@ impl Kind for Constraint {
                     .hazard(Hazard::LongScan),
             );
         }
-        if change.take("clustered") {
-            let clause =
-                if change.desired.flag("clustered") { format!("CLUSTER ON {name}") } else { "SET WITHOUT CLUSTER".into() };
-            drafts.push(Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::ShareUpdateExclusive));
-        }
-        if change.take("replica_identity") {
-            let clause = if change.desired.flag("replica_identity") { format!("USING INDEX {name}") } else { "DEFAULT".into() };
-            drafts.push(Draft::new(format!("ALTER TABLE {path} REPLICA IDENTITY {clause}")).lock(Lock::AccessExclusive));
-        }
+        drafts.extend(index::marks_changed(change));
         if change.take("index_comment") {
             drafts.push(index_comment(change.id, change.desired));
         }
