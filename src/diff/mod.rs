@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::{Catalog, Id, Object};
+use crate::kinds;
 
 /// The attribute name of the comment.
 pub const COMMENT: &str = "comment";
@@ -99,7 +100,8 @@ pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -
         match (left, right) {
             _ if !compared(id) => {}
             (Some(left), Some(right)) => {
-                let attrs = attributes(left, right);
+                let mut attrs = attributes(left, right);
+                attrs.retain(|a| !a.desired.is_null() || !kinds::of(id).is_only_compared_when_said(&a.name));
                 if !attrs.is_empty() {
                     out.push(Difference::Set { id: id.clone(), attrs });
                 }

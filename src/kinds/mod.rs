@@ -301,6 +301,12 @@ pub trait Kind: Sync {
         }
     }
 
+    /// Whether an attribute is only compared when the desired side has it: a name that the server gives when nobody says one.
+    fn is_only_compared_when_said(&self, attr: &str) -> bool {
+        let _ = attr;
+        false
+    }
+
     /// Whether the server itself rebuilds it when the type of a column that it depends on changes.
     fn follows_type_change(&self) -> bool {
         false
