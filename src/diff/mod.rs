@@ -81,6 +81,7 @@ impl Difference {
 /// All differences, in order of ids. `compared` says which objects count.
 pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -> Vec<Difference> {
     let mut out = Vec::new();
+    let major = live.source.major().min(desired.source.major());
     // Both are in order of ids: one walk through the two.
     let (mut a, mut b) = (live.objects.iter().peekable(), desired.objects.iter().peekable());
     loop {
@@ -101,7 +102,7 @@ pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -
             _ if !compared(id) => {}
             (Some(left), Some(right)) => {
                 let mut attrs = attributes(left, right);
-                attrs.retain(|a| !a.desired.is_null() || !kinds::of(id).is_only_compared_when_said(&a.name));
+                attrs.retain(|a| kinds::of(id).compares(&a.name, !a.desired.is_null(), major));
                 if !attrs.is_empty() {
                     out.push(Difference::Set { id: id.clone(), attrs });
                 }

@@ -109,13 +109,17 @@ fn common(detail: Detail) -> [&'static str; 8] {
     ]
 }
 
-/// All queries of a reading from this major version, each with a name.
+/// All queries of a reading from this major version, each with what it is for.
 #[must_use]
-pub fn queries(major: u32) -> Vec<(&'static str, &'static str)> {
-    let common = common(Detail::Dependencies).into_iter().map(|query| ("all kinds", query));
-    let members = [("all kinds", include_str!("members.sql"))];
-    let kinds = KINDS.iter().filter_map(|k| Some((k.name(), k.catalog_sql(major)?)));
-    common.chain(members).chain(kinds).collect()
+pub fn queries(major: u32) -> Vec<(&'static str, String)> {
+    let common = common(Detail::Dependencies).into_iter().map(|query| ("all kinds", query.to_string()));
+    let more = [("all kinds", include_str!("members.sql").to_string()), ("texts of views", view_query(&[]))];
+    let kinds = KINDS.iter().filter_map(|k| Some((k.name(), k.catalog_sql(major)?.to_string())));
+    common.chain(more).chain(kinds).collect()
+}
+
+fn view_query(oids: &[&str]) -> String {
+    format!("SELECT v, pg_catalog.pg_get_viewdef(v) FROM pg_catalog.unnest('{{{}}}'::pg_catalog.oid[]) v", oids.join(","))
 }
 
 async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
@@ -296,10 +300,7 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
     let ids: HashMap<&str, &Id> = views.iter().map(|(oid, id)| (oid.as_str(), id)).collect();
     for chunk in views.chunks(VIEWS_AT_ONCE) {
         let oids: Vec<&str> = chunk.iter().map(|(oid, _)| oid.as_str()).collect();
-        let script = format!(
-            "BEGIN READ ONLY; {PINNED}; SELECT v, pg_catalog.pg_get_viewdef(v) FROM pg_catalog.unnest('{{{}}}'::pg_catalog.oid[]) v; COMMIT",
-            oids.join(",")
-        );
+        let script = format!("BEGIN READ ONLY; {PINNED}; {}; COMMIT", view_query(&oids));
         for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
             let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
             if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {

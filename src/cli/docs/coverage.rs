@@ -19,6 +19,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "schemas `pg_*`, `information_schema` and `trueup`",
         "PostgreSQL's own, and trueup's; who was granted what in `pg_catalog` is compared.",
     ),
+    (
+        "the name of a NOT NULL (PostgreSQL 18) that the model does not name",
+        "The server gives it one, which stays when tables and columns are renamed.",
+    ),
     ("the next value of a sequence", "Data."),
     ("order of columns, white space at the ends of bodies, line ends", "Nothing depends on them."),
     ("the parser's two forms of one cast array", "[They mean the same](../decisions/0003-array-casts.md)."),

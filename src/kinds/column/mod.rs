@@ -1,6 +1,7 @@
 //! # Columns
 //!
-//! Type, NOT NULL, identity and options change in place. A changed type takes views, policies, triggers and generated columns
+//! Type, NOT NULL, identity and options change in place, and from PostgreSQL 17 on the expression of a generated column; stored ones
+//! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
 mod not_null;
@@ -253,8 +254,10 @@ impl Kind for Column {
         }
     }
 
-    fn is_only_compared_when_said(&self, attr: &str) -> bool {
-        not_null::is_name(attr)
+    fn compares(&self, attr: &str, said: bool, major: u32) -> bool {
+        // Before PostgreSQL 18 there is nothing that has a name or a comment.
+        let there = major >= 18 || !(not_null::is_name(attr) || not_null::is_comment(attr));
+        there && (said || !not_null::is_name(attr))
     }
 
     fn is_computed(&self, object: &Object) -> bool {

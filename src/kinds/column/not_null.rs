@@ -25,9 +25,16 @@ pub(super) fn is_comment(attr: &str) -> bool {
     attr == COMMENT
 }
 
-/// What the server calls it when nobody says (makeObjectName in indexcmds.c); where that is cut off, the name is always read.
+/// What the server calls it when nobody says, cut to 63 bytes (makeObjectName in indexcmds.c), as `named_after.sql` has it.
 fn made(table: &str, column: &str) -> String {
-    format!("{table}_{column}_not_null")
+    const ROOM: usize = 53;
+    const HALF: usize = 27;
+    let bytes = table.len().min(HALF.max(ROOM.saturating_sub(column.len())));
+    let cut = |name: &str, bytes: usize| {
+        let fits = |end: &usize| *end <= bytes && name.is_char_boundary(*end);
+        name[..(0..=name.len()).rev().find(fits).unwrap_or(0)].to_string()
+    };
+    format!("{}_{}_not_null", cut(table, bytes), cut(column, ROOM - bytes))
 }
 
 fn name_of(id: &Id, object: &Object) -> String {
@@ -158,4 +165,18 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
         steps.after.push(Draft::new(comment_on(&path, &name, desired.text(COMMENT))));
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_names_are_cut_as_the_server_cuts_them() {
+        assert_eq!(made("agents", "id"), "agents_id_not_null");
+        let (x, y) = ("x".repeat(60), "y".repeat(60));
+        assert_eq!(made(&x, "id"), format!("{}_id_not_null", &x[..51]));
+        assert_eq!(made("agents", &y), format!("agents_{}_not_null", &y[..47]));
+        assert_eq!(made(&x, &y), format!("{}_{}_not_null", &x[..27], &y[..26]));
+    }
 }

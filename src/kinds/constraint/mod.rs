@@ -1,7 +1,8 @@
 //! # Constraints
 //!
 //! Primary keys, unique, exclusion, check and foreign key constraints differ in where they stand in YAML and in what they cost.
-//! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own.
+//! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own. When it is checked
+//! (DEFERRABLE), and from PostgreSQL 18 on whether it is (NOT ENFORCED), changes in place; a check that is to be enforced is made anew.
 
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
@@ -24,12 +25,6 @@ pub struct Constraint {
 
 const FIELDS: &[Field] = &[
     Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-    Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
-    Field {
-        key: "not_enforced",
-        value: FieldValue::Flag,
-        doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
-    },
     Field {
         key: "only",
         value: FieldValue::Flag,
@@ -171,7 +166,19 @@ pub static FOREIGN_KEY: Constraint = Constraint {
         shape: Shape::Sql,
         naming: Naming::Schema,
         file: File::Parent,
-        fields: FIELDS,
+        fields: &[
+            Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
+            Field {
+                key: "not_valid",
+                value: FieldValue::Flag,
+                doc: "Whether rows that are there already are exempt (NOT VALID).",
+            },
+            Field {
+                key: "not_enforced",
+                value: FieldValue::Flag,
+                doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
+            },
+        ],
         doc: "Foreign keys: the SQL after FOREIGN KEY.",
         example: "foreign_keys:\n  agents_tenant_id_fkey: (tenant_id) references tenants (id) on delete cascade\n",
     },
