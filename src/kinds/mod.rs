@@ -308,6 +308,13 @@ pub trait Kind: Sync {
         }
     }
 
+    /// Whether an attribute is compared that the desired side has (`said`) or has not, on servers of which this is the older: not a
+    /// name that the server gives when nobody says one.
+    fn compares(&self, attr: &str, said: bool, major: u32) -> bool {
+        let _ = (attr, said, major);
+        true
+    }
+
     /// Whether the server itself rebuilds it when the type of a column that it depends on changes.
     fn follows_type_change(&self) -> bool {
         false

@@ -186,7 +186,10 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     };
     let arrive = |model: &str, word: &str| -> Result<(), String> {
         ended(trueup("apply", model, &["--auto-approve", "--allow", "all"]), 0).map_err(|e| format!("{word}: {e}"))?;
-        ended(trueup("drift", model, &[]), 0).map_err(|e| format!("drift after {word}: {e}"))?;
+        let told = ended(trueup("drift", model, &[]), 0).map_err(|e| format!("drift after {word}: {e}"))?;
+        if !told.contains("; unmodeled 0") {
+            return Err(format!("what kinds have made is not all read by them:\n{told}"));
+        }
         let again = ended(trueup("plan", model, &["--sql"]), 0)?;
         if again == "-- no changes\n" { Ok(()) } else { Err(format!("{word} leaves something to do:\n{again}")) }
     };
