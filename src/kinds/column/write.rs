@@ -213,13 +213,10 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     drafts
 }
 
-/// What a partition's or child's column has from its parent's. Settings are each one's own, an identity goes only to
-/// partitions and from PostgreSQL 17 on (its sequence stays the parent's).
+/// What a partition's or child's column has from its parent's. Settings are each one's own.
 pub(super) fn handed_down(from: &Object, heritage: Heritage) -> Attrs {
-    let identity = heritage.partition && heritage.major >= 17;
     let gone = |attr: &str| match attr {
-        "options" | "foreign" | "foreign_options" | "identity_options" | "statistics" => true,
-        "identity" => !identity,
+        "options" | "foreign" | "foreign_options" | "identity" | "identity_options" | "statistics" => true,
         "storage" | "compression" => !heritage.made,
         _ => false,
     };
