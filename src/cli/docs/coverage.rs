@@ -75,9 +75,8 @@ pub(super) fn page() -> String {
          | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library of 31 extensions. |\n\
          | roles are renamed | A password that is kept as MD5 is lost. |\n\
          \n## Not yet\n\n\
-         Planned and not there: the proof of a plan in the shadow before it is shown, online recipes (NOT NULL through a validated check, \
-         indexes built concurrently), `rollback` and `history`, the access tests (`test`), a record of what was last agreed (until \
-         then every difference is drift), reports as HTML, JUnit and SARIF.\n",
+         Planned and not there: online recipes (NOT NULL through a validated check, indexes built concurrently), the access tests (`test`), \
+         reports as HTML, JUnit and SARIF.\n",
     );
     out
 }
