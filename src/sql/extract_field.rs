@@ -27,6 +27,21 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Writes all fields as PostgreSQL reads what it prints, in small letters and without quotes.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    const QUOTED: &str = "EXTRACT('";
+    if !text.contains(QUOTED) {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split(QUOTED);
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (field, rest) = part.split_once('\'').unwrap_or((part, ""));
+        out.push_str(&format!("{OPEN}{}{rest}", field.to_ascii_lowercase()));
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,5 +52,6 @@ mod tests {
         let wanted = "(EXTRACT('YEAR' FROM now()) - EXTRACT('Month' FROM EXTRACT(day FROM x)))";
         assert_eq!(quoted(text), wanted);
         assert_eq!(quoted(wanted), wanted);
+        assert_eq!(folded(wanted), text.replace("YEAR", "year").replace("Month", "month"));
     }
 }
