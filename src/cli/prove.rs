@@ -27,7 +27,7 @@ pub struct ProveArgs {
     ///
     /// `auto`: where that can be done, and unless the database has more than 50,000 objects. `always`: a plan that is not proven is
     /// refused. `never`: not at all.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, env = "TRUEUP_PROVE")]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, env = "TRUEUP_PROVE", hide_env_values = true)]
     prove: When,
 }
 

@@ -121,7 +121,10 @@ impl Job<'_> {
             output::diagnostics(&failure.diagnostics);
             return Ok(Ran::Refused);
         }
-        let message = failure.diagnostics.first().map(|d| [&[d.message.clone()], &d.notes[..]].concat().join("\n"));
+        let message = failure.diagnostics.first().map(|d| {
+            let lines = std::iter::once(&d.message).chain(&d.notes);
+            lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+        });
         recorder.end(State::Failed, message.as_deref(), self.client).await;
         Err(failure)
     }
