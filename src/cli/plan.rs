@@ -7,6 +7,7 @@ use super::{End, output};
 use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
 use crate::kinds::{self, secret};
+use crate::plan::online::Terms;
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -62,6 +63,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
 
 /// Makes the plan of a comparison.
 pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failure> {
+    let terms = &Terms::default();
     let mut missing = plan::missing(&compared.live.catalog, &compared.desired.catalog, &compared.differences);
     let mut roles = Vec::new();
     if with_provided {
@@ -82,15 +84,16 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     if !errors.is_empty() {
         return Err(Failure { diagnostics: errors });
     }
-    let mut plan =
-        plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    let (live, desired) = (&compared.live.catalog, &compared.desired.catalog);
+    let mut plan = plan::plan_on(terms, live, desired, &compared.differences, |id| compared.origin(id))?;
     plan.ignored = Some(compared.scope.ignored(&compared.live.catalog)).filter(|i| !i.is_empty());
     let mut first: Vec<(Verb, Id, Draft)> = roles
         .iter()
         .map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r)))))
         .collect();
     first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
-    plan.prepend(first);
+    let before = compared.live_now.as_ref().unwrap_or(&compared.live.catalog);
+    plan.prepend(first, before, &compared.live.catalog, &terms.sizes);
     plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     if let Some(now) = &compared.live_now {
         plan.fingerprint = plan::fingerprint(now);

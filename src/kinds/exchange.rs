@@ -4,7 +4,7 @@
 //! depends on the type or on the columns is out of the way meanwhile ([`super::Alter::Remade`]).
 
 use super::Change;
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
 /// How the values get from the old type to the new one.
@@ -37,8 +37,8 @@ pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversi
         };
         drafts.push(
             Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
-                .lock(Lock::AccessExclusive)
-                .hazard(Hazard::TableRewrite),
+                .lock_all(Lock::AccessExclusive)
+                .rewrites(),
         );
     }
     drafts.push(Draft::new(format!("DROP {word} {}", sql::qualified(change.id.schema(), &old))));

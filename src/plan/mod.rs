@@ -5,6 +5,8 @@
 mod actions;
 mod follow;
 mod graph;
+pub mod locks;
+pub mod online;
 pub mod rename;
 pub mod step;
 
@@ -15,7 +17,9 @@ use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
-use step::{Draft, Hazard, Lock, Transaction};
+use locks::{Relations, Sizes};
+use online::{Online, Terms};
+use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
 
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
@@ -42,18 +46,22 @@ pub struct Step {
     pub with: Vec<String>,
     /// The statement.
     pub sql: String,
-    /// The strongest lock on a table that is there already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lock: Option<Lock>,
-    /// The table that the lock is on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<String>,
+    /// Its locks on relations that are there already, the strongest first; ACCESS SHARE goes without saying.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<Held>,
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
     /// Where in the model it comes from: `file:line`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+}
+
+impl Step {
+    /// The strongest lock on a relation that is there already.
+    pub fn lock(&self) -> Option<Lock> {
+        self.locks.first().map(|h| h.lock)
+    }
 }
 
 /// Neighbouring steps that share a transaction, or one step that cannot run in one.
@@ -80,6 +88,9 @@ pub struct Plan {
     pub role: String,
     /// A digest of the live catalog that it was made from.
     pub fingerprint: String,
+    /// When the online road was taken, and which tables count as large.
+    #[serde(default)]
+    pub online: Online,
     /// What rules leave alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ignored: Option<Ignored>,
@@ -107,8 +118,12 @@ impl Plan {
         let (dropped, mut made) = (of(Verb::Drop), of(Verb::Create));
         made.retain(|object| !dropped.contains(object));
         self.steps.iter().filter_map(move |step| {
-            let stops =
-                |h: Hazard| h.refused_by_default() && !(h == Hazard::WeakensSecurity && made.contains(step.object.as_str()));
+            let large = step.locks.iter().any(|l| l.work != Work::None && self.online.is_large(l.size));
+            let stops = |h: Hazard| match h {
+                Hazard::WeakensSecurity => !made.contains(step.object.as_str()),
+                Hazard::BlocksReads | Hazard::BlocksWrites => large,
+                _ => h.refused_by_default(),
+            };
             let refused: Vec<Hazard> =
                 step.hazards.iter().copied().filter(|h| stops(*h) && !permits(allowed, *h, step)).collect();
             (!refused.is_empty()).then_some((step, refused))
@@ -116,7 +131,8 @@ impl Plan {
     }
 
     /// Puts statements before everything else: roles that others name, renames that others build on.
-    pub fn prepend(&mut self, first: Vec<(Verb, Id, Draft)>) {
+    /// `live` is the live side before them, `then` after them.
+    pub fn prepend(&mut self, first: Vec<(Verb, Id, Draft)>, live: &Catalog, then: &Catalog, sizes: &Sizes) {
         if first.is_empty() {
             return;
         }
@@ -124,17 +140,22 @@ impl Plan {
         for step in &mut self.steps {
             step.number += n;
         }
-        let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| Step {
-            number: i + 1,
-            phase: 1,
-            verb: verb.name().into(),
-            object: id.to_string(),
-            with: Vec::new(),
-            table: draft.lock.map(|_| if id.parent.is_some() { id.parent_path() } else { id.own_path() }),
-            sql: draft.sql,
-            lock: draft.lock,
-            hazards: draft.hazards,
-            origin: None,
+        let mut relations = Relations::new(live, live, sizes);
+        relations.also(then);
+        let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| {
+            let locks = relations.held(&id, &draft.touches);
+            relations.done(verb, &id);
+            Step {
+                number: i + 1,
+                phase: 1,
+                verb: verb.name().into(),
+                object: id.to_string(),
+                with: Vec::new(),
+                sql: draft.sql,
+                hazards: all_hazards(draft.hazards, &locks),
+                locks,
+                origin: None,
+            }
         });
         self.steps.splice(0..0, steps);
         for phase in &mut self.phases {
@@ -182,13 +203,27 @@ fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
     })
 }
 
-/// Makes the plan that turns `live` into `desired` as far as `differences` say.
+/// Makes the plan that turns `live` into `desired` as far as `differences` say, with nothing known of the tables' sizes.
 ///
 /// `origin` tells where in the model an object stands, as `file:line`.
 ///
 /// # Errors
 /// What the plan needs and neither side has; an attribute without a rule; a circle.
 pub fn plan(
+    live: &Catalog,
+    desired: &Catalog,
+    differences: &[Difference],
+    origin: impl Fn(&Id) -> Option<String>,
+) -> Result<Plan> {
+    plan_on(&Terms::default(), live, desired, differences, origin)
+}
+
+/// As [`plan`], on terms.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_on(
+    terms: &Terms,
     live: &Catalog,
     desired: &Catalog,
     differences: &[Difference],
@@ -204,11 +239,21 @@ pub fn plan(
         major: live.source.major(),
         role: live.source.role.clone(),
         fingerprint: fingerprint(live),
+        online: terms.online,
         ..Plan::default()
     };
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
+        // What goes or comes in the same statement locks what it would lock by itself.
+        let folded_touches: Vec<Touch> = group
+            .members
+            .iter()
+            .flat_map(|m| &actions[*m].drafts)
+            .flat_map(|d| &d.touches)
+            .filter(|t| t.on.is_some())
+            .cloned()
+            .collect();
         let action = &mut actions[group.leader];
         if action.verb == Verb::Create
             && !action.led
@@ -220,11 +265,15 @@ pub fn plan(
         }
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
-        for (i, draft) in action.drafts.drain(..).enumerate() {
+        for (i, mut draft) in action.drafts.drain(..).enumerate() {
+            if i == 0 {
+                draft.touches.extend(folded_touches.iter().cloned());
+            }
             drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
         }
     }
     let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
+    let mut relations = Relations::new(live, desired, &terms.sizes);
     let mut phase = 1;
     let mut open = false;
     for (verb, id, with, draft) in drafts {
@@ -241,9 +290,13 @@ pub fn plan(
             }),
         }
         open = draft.transaction == Transaction::Together;
-        let table = id.parent.as_ref().map(|_| id.parent_path()).or_else(|| Some(id.own_path()));
-        // A table that the plan itself makes is nobody's yet.
-        let existing = table.as_ref().is_some_and(|t| there.contains(t));
+        // What the plan itself makes is nobody's yet.
+        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
+        let existing = relations.has(&id) || there.contains(&path);
+        let locks = relations.held(&id, &draft.touches);
+        let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
+        let alone = (draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional);
+        relations.done(verb, &id);
         plan.steps.push(Step {
             number,
             phase,
@@ -251,14 +304,8 @@ pub fn plan(
             object: id.to_string(),
             with,
             sql: for_database(&id, draft.sql, &live.source.database),
-            lock: draft.lock.filter(|_| existing),
-            table: table.filter(|_| existing && draft.lock.is_some()),
-            hazards: draft
-                .hazards
-                .into_iter()
-                .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
-                .chain((draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional))
-                .collect(),
+            hazards: all_hazards(hazards.chain(alone), &locks),
+            locks,
             origin: origin(&id),
         });
         if draft.transaction != Transaction::Together {
@@ -266,6 +313,14 @@ pub fn plan(
         }
     }
     Ok(plan)
+}
+
+/// The dangers that a kind has named and those that follow from locks, the gravest first.
+fn all_hazards(named: impl IntoIterator<Item = Hazard>, locks: &[Held]) -> Vec<Hazard> {
+    let mut all: Vec<Hazard> = named.into_iter().chain(step::hazards_of(locks)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// A statement with the database's name in it, where it needs that.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kinds::family::Relation;
+
 /// Table-level lock modes, weakest first (manual, section 13.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +40,94 @@ impl Lock {
             Lock::AccessExclusive => "access exclusive",
         }
     }
+
+    /// Whether nobody can read the table meanwhile (manual, table 13.2).
+    pub fn blocks_reads(self) -> bool {
+        self == Lock::AccessExclusive
+    }
+
+    /// Whether nobody can write to it meanwhile.
+    pub fn blocks_writes(self) -> bool {
+        self >= Lock::Share
+    }
+}
+
+/// What a statement does with a table's rows while it holds its lock: what that lasts follows from their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// It does not look at them.
+    #[default]
+    None,
+    /// It reads every one.
+    Scan,
+    /// It writes every one again.
+    Rewrite,
+}
+
+/// How far a lock reaches from the relation that it is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It alone.
+    Itself,
+    /// It, its partitions and children, and theirs.
+    Tree,
+    /// Not it, but the partition of it that takes the rows that no other takes.
+    Rest,
+}
+
+/// A lock that a statement takes, as its kind knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touch {
+    /// On which relation; `None` is the object itself, or what it is a part of.
+    pub on: Option<Relation>,
+    /// On what around it.
+    pub reach: Reach,
+    /// How.
+    pub lock: Lock,
+    /// What is done with the rows.
+    pub work: Work,
+}
+
+/// A lock of a step, on a relation that is there before the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The relation, `schema.name`, as it is called by then.
+    pub table: String,
+    /// How it is locked.
+    pub lock: Lock,
+    /// What is done with its rows meanwhile.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub work: Work,
+    /// How large it is, where the live side's statistics say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+}
+
+fn is_none(work: &Work) -> bool {
+    *work == Work::None
+}
+
+/// The dangers that follow from the locks of a step: whoever waits for one of them waits for the work on all.
+pub fn hazards_of(held: &[Held]) -> Vec<Hazard> {
+    let works = |work| held.iter().any(|h| h.work == work);
+    let busy = held.iter().any(|h| h.work != Work::None);
+    let all = [
+        (Hazard::TableRewrite, works(Work::Rewrite)),
+        (Hazard::LongScan, works(Work::Scan)),
+        (Hazard::BlocksReads, busy && held.iter().any(|h| h.lock.blocks_reads())),
+        (Hazard::BlocksWrites, busy && held.iter().any(|h| h.lock.blocks_writes())),
+    ];
+    all.into_iter().filter(|(_, holds)| *holds).map(|(hazard, _)| hazard).collect()
+}
+
+/// How large a table is, by the statistics of the live side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Size {
+    /// Its rows, as ANALYZE last counted them, or as its pages make likely.
+    pub rows: u64,
+    /// Its bytes, with indexes and long values.
+    pub bytes: u64,
 }
 
 /// A named danger of a step.
@@ -56,6 +146,10 @@ pub enum Hazard {
     TableRewrite,
     /// Every row is read while a lock is held.
     LongScan,
+    /// Nobody can read a table for as long as its rows are read or written again.
+    BlocksReads,
+    /// Nobody can write to a table for as long as its rows are read or written again.
+    BlocksWrites,
     /// Cannot run in a transaction.
     NotTransactional,
 }
@@ -69,6 +163,8 @@ impl Hazard {
         Hazard::BreaksClients,
         Hazard::TableRewrite,
         Hazard::LongScan,
+        Hazard::BlocksReads,
+        Hazard::BlocksWrites,
         Hazard::NotTransactional,
     ];
 
@@ -81,6 +177,8 @@ impl Hazard {
             Hazard::BreaksClients => "breaks_clients",
             Hazard::TableRewrite => "table_rewrite",
             Hazard::LongScan => "long_scan",
+            Hazard::BlocksReads => "blocks_reads",
+            Hazard::BlocksWrites => "blocks_writes",
             Hazard::NotTransactional => "not_transactional",
         }
     }
@@ -111,6 +209,14 @@ impl Hazard {
             Hazard::LongScan => {
                 "Every row is read while a lock is held: SET NOT NULL, ATTACH PARTITION, VALIDATE, and a new primary key, unique, \
                  exclusion, check or foreign key constraint on a table that is there already."
+            }
+            Hazard::BlocksReads => {
+                "Nobody can read a table for as long as its rows are read or written again: `table_rewrite` or `long_scan` under \
+                 ACCESS EXCLUSIVE. Refused on a table above the size of `online`, told on others."
+            }
+            Hazard::BlocksWrites => {
+                "Nobody can write to a table for as long as its rows are read or written again: the same, and building an index or \
+                 checking a foreign key, which lets readers go on. Refused on a table above the size of `online`, told on others."
             }
             Hazard::NotTransactional => {
                 "Cannot run in a transaction: what it has done stays when it fails half way, or a later step does. Behind a pooler in \
@@ -143,9 +249,9 @@ pub enum Transaction {
 pub struct Draft {
     /// The statement, without a semicolon.
     pub sql: String,
-    /// The strongest lock that it takes on an existing table, if it takes one that matters.
-    pub lock: Option<Lock>,
-    /// Its dangers.
+    /// The locks that it takes on relations that are there already, stronger than ACCESS SHARE.
+    pub touches: Vec<Touch>,
+    /// Its dangers, beside those that follow from its locks.
     pub hazards: Vec<Hazard>,
     /// How it stands to transactions.
     pub transaction: Transaction,
@@ -154,14 +260,62 @@ pub struct Draft {
 impl Draft {
     /// A harmless statement that takes no lock worth naming.
     pub fn new(sql: impl Into<String>) -> Self {
-        Draft { sql: sql.into(), lock: None, hazards: Vec::new(), transaction: Transaction::Together }
+        Draft { sql: sql.into(), touches: Vec::new(), hazards: Vec::new(), transaction: Transaction::Together }
     }
 
-    /// With the lock it takes.
-    #[must_use]
-    pub fn lock(mut self, lock: Lock) -> Self {
-        self.lock = Some(lock);
+    fn touch(mut self, on: Option<Relation>, reach: Reach, lock: Lock) -> Self {
+        self.touches.retain(|t| t.on.is_some() || on.is_some());
+        self.touches.push(Touch { on, reach, lock, work: Work::None });
         self
+    }
+
+    /// With the lock it takes on the object's relation alone.
+    #[must_use]
+    pub fn lock(self, lock: Lock) -> Self {
+        self.touch(None, Reach::Itself, lock)
+    }
+
+    /// With the lock it takes on the object's relation, its partitions and children.
+    #[must_use]
+    pub fn lock_all(self, lock: Lock) -> Self {
+        self.touch(None, Reach::Tree, lock)
+    }
+
+    /// With the lock it takes on another relation.
+    #[must_use]
+    pub fn lock_on(self, on: Relation, lock: Lock) -> Self {
+        self.touch(Some(on), Reach::Itself, lock)
+    }
+
+    /// With the lock it takes on another relation, its partitions and children.
+    #[must_use]
+    pub fn lock_all_of(self, on: Relation, lock: Lock) -> Self {
+        self.touch(Some(on), Reach::Tree, lock)
+    }
+
+    /// With the lock it takes on the default partition of another table, if that has one.
+    #[must_use]
+    pub fn lock_rest_of(self, on: Relation, lock: Lock) -> Self {
+        self.touch(Some(on), Reach::Rest, lock)
+    }
+
+    fn work(mut self, work: Work) -> Self {
+        if let Some(last) = self.touches.last_mut() {
+            last.work = work;
+        }
+        self
+    }
+
+    /// It reads all rows of what was last said to be locked.
+    #[must_use]
+    pub fn scans(self) -> Self {
+        self.work(Work::Scan)
+    }
+
+    /// It writes all rows anew of what was last said to be locked.
+    #[must_use]
+    pub fn rewrites(self) -> Self {
+        self.work(Work::Rewrite)
     }
 
     /// With a danger.

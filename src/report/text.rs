@@ -358,10 +358,9 @@ fn place(step: &Step) -> String {
 
 fn phase_row(plan: &Plan, phase: &crate::plan::Phase) -> Vec<String> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    let strongest = steps.iter().filter_map(|s| s.lock).max();
-    let mut tables: Vec<String> =
-        steps.iter().filter(|s| s.lock.is_some() && s.lock == strongest).filter_map(|s| s.table.clone()).collect();
-    tables.dedup();
+    let strongest = steps.iter().filter_map(Step::lock).max();
+    let held = steps.iter().flat_map(|s| &s.locks).filter(|h| Some(h.lock) == strongest);
+    let mut tables: Vec<String> = held.map(|h| h.table.clone()).collect();
     tables.sort();
     tables.dedup();
     let on = match tables.len() {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::locks::said_wrong;
 use crate::support::{Database, Run, USUAL_MAJOR, major, root, trueup_in};
 
 /// What a case says of itself.
@@ -197,6 +198,7 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     expected(path, &plan)?;
     let steps = ended(trueup("plan", "after.yaml", &["--report", "json"]), 0)?;
     budget(case, &steps)?;
+    let mut wrong = said_wrong(&database, role, &steps);
     let rows = database.row_counts();
     arrive("after.yaml", "the change")?;
     kept(&rows, &database.row_counts())?;
@@ -205,9 +207,11 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
             database.sql(&format!("TRUNCATE {table} CASCADE"));
         }
     }
+    wrong.extend(said_wrong(&database, role, &ended(trueup("plan", "before.yaml", &["--report", "json"]), 0)?));
     let rows = database.row_counts();
     arrive("before.yaml", "the way back")?;
-    kept(&rows, &database.row_counts())
+    kept(&rows, &database.row_counts())?;
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
 fn ended(run: Run, code: i32) -> Result<String, String> {

@@ -188,9 +188,10 @@ impl Kind for Column {
         if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
             clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
         }
-        let mut draft = Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock(Lock::AccessExclusive);
+        let mut draft =
+            Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
         if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") {
-            draft = draft.hazard(Hazard::TableRewrite);
+            draft = draft.rewrites();
         }
         let mut drafts = vec![draft];
         drafts.extend(write::settings(id, object, None));
@@ -199,7 +200,7 @@ impl Kind for Column {
 
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
-            .lock(Lock::AccessExclusive)
+            .lock_all(Lock::AccessExclusive)
             .hazard(Hazard::BreaksClients);
         // What a generated column holds can be computed again; a foreign table's rows are elsewhere.
         if !object.attrs.contains_key("generated") && !object.flag("foreign") {
@@ -222,7 +223,7 @@ impl Kind for Column {
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
-        Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
+        Some(Draft::new(statement).lock_all(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
     }
 
     fn is_computed(&self, object: &Object) -> bool {

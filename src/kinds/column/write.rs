@@ -115,7 +115,7 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let path = change.id.parent_path();
     let column = sql::ident(&change.id.name).into_owned();
     let step =
-        |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
+        |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock_all(Lock::AccessExclusive);
     let mut drafts = Vec::new();
     let computed = change.take_any(&["generated", "virtual"]);
     if computed {
@@ -143,12 +143,12 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
         drafts.push(retype(live, desired, &column, step));
     }
     if not_null && desired.flag("not_null") {
-        drafts.push(step("SET NOT NULL".into()).hazard(Hazard::LongScan).hazard(Hazard::BreaksClients));
+        drafts.push(step("SET NOT NULL".into()).scans().hazard(Hazard::BreaksClients));
     }
     drafts.extend(identity(change, step));
     if change.take("compression") {
         let method = desired.text("compression").unwrap_or("default");
-        drafts.push(step(format!("SET COMPRESSION {method}")));
+        drafts.push(step(format!("SET COMPRESSION {method}")).lock(Lock::AccessExclusive));
     }
     change.take("foreign");
     if change.take("foreign_options") {
@@ -180,7 +180,7 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     };
     let mut draft = step(format!("TYPE {to}{collate}{using}"));
     if !types::binary_compatible(from, to) && from != to {
-        draft = draft.hazard(Hazard::TableRewrite);
+        draft = draft.rewrites();
     }
     if !types::widens(from, to) && from != to {
         draft = draft.hazard(Hazard::BreaksClients);

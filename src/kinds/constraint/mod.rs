@@ -8,7 +8,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
@@ -174,6 +174,12 @@ pub(super) fn check_expression(definition: &str) -> Option<&str> {
     inner.strip_suffix(')')
 }
 
+/// The other table of a foreign key.
+fn referenced(id: &Id, object: &Object) -> Option<Relation> {
+    let other = object.needs.iter().find(|n| n.parent.is_some() && (&n.schema, &n.parent) != (&id.schema, &id.parent))?;
+    Some((other.schema.clone()?, other.parent.clone()?))
+}
+
 fn index_comment(id: &Id, object: &Object) -> Draft {
     let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
     Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
@@ -197,17 +203,37 @@ impl Constraint {
             sql::ident(&id.name)
         ));
         match self.name {
-            "foreign_key" if object.flag("not_valid") => draft.lock(Lock::ShareRowExclusive),
-            "foreign_key" => draft.lock(Lock::ShareRowExclusive).hazard(Hazard::LongScan),
-            "check" if object.flag("not_valid") => draft.lock(Lock::AccessExclusive),
-            _ => draft.lock(Lock::AccessExclusive).hazard(Hazard::LongScan),
+            "foreign_key" => {
+                let new = draft.lock_all(Lock::ShareRowExclusive);
+                let new = if object.flag("not_valid") { new } else { new.scans() };
+                let Some(other) = referenced(id, object) else { return new };
+                let new = new.lock_all_of(other, Lock::ShareRowExclusive);
+                if object.flag("not_valid") { new } else { new.scans() }
+            }
+            "check" if object.flag("not_valid") => draft.lock_all(Lock::AccessExclusive),
+            "check" if definition.ends_with(" NO INHERIT") => draft.lock(Lock::AccessExclusive).scans(),
+            _ if object.flag("on_only") => draft.lock(Lock::AccessExclusive),
+            _ => draft.lock_all(Lock::AccessExclusive).scans(),
+        }
+    }
+
+    /// VALIDATE CONSTRAINT, which readers and writers do not feel.
+    fn validate(&self, id: &Id, object: &Object) -> Draft {
+        let statement = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", id.parent_path(), sql::ident(&id.name));
+        let draft = Draft::new(statement).lock_all(Lock::ShareUpdateExclusive).scans();
+        match (self.name == "foreign_key").then(|| referenced(id, object)).flatten() {
+            Some(other) => draft.lock_on(other, Lock::RowShare).scans(),
+            None => draft,
         }
     }
 
     fn marks(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let mut drafts = Vec::new();
         if object.flag("clustered") {
-            drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
+            drafts.push(
+                Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name)))
+                    .lock(Lock::ShareUpdateExclusive),
+            );
         }
         if object.flag("replica_identity") {
             drafts.push(Draft::new(format!(
@@ -375,11 +401,14 @@ impl Kind for Constraint {
         drafts
     }
 
-    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![
-            Draft::new(format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name)))
-                .lock(Lock::AccessExclusive),
-        ]
+    fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let statement = format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name));
+        let draft = Draft::new(statement).lock_all(Lock::AccessExclusive);
+        let other = (self.name == "foreign_key").then(|| referenced(id, object)).flatten();
+        vec![match other {
+            Some(other) => draft.lock_all_of(other, Lock::AccessExclusive),
+            None => draft,
+        }]
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
@@ -426,11 +455,7 @@ impl Kind for Constraint {
                 change.take_all();
                 return Alter::Replace;
             }
-            drafts.push(
-                Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {name}"))
-                    .lock(Lock::ShareUpdateExclusive)
-                    .hazard(Hazard::LongScan),
-            );
+            drafts.push(self.validate(change.id, change.desired));
         }
         if change.take("clustered") {
             let clause =
@@ -483,7 +508,7 @@ impl Kind for Constraint {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement =
             format!("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
-        Some(Draft::new(statement).lock(Lock::AccessExclusive))
+        Some(Draft::new(statement).lock_all(Lock::AccessExclusive))
     }
 
     fn follows_type_change(&self) -> bool {

@@ -49,14 +49,16 @@ static SECTION: Section = Section {
 fn marks(id: &Id, object: &Object) -> Vec<Draft> {
     let mut drafts = Vec::new();
     if object.flag("clustered") {
-        drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
+        drafts.push(
+            Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name)))
+                .lock(Lock::ShareUpdateExclusive),
+        );
     }
     if object.flag("replica_identity") {
-        drafts.push(Draft::new(format!(
-            "ALTER TABLE {} REPLICA IDENTITY USING INDEX {}",
-            id.parent_path(),
-            sql::ident(&id.name)
-        )));
+        drafts.push(
+            Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", id.parent_path(), sql::ident(&id.name)))
+                .lock(Lock::AccessExclusive),
+        );
     }
     drafts.extend(statistics(id, object));
     drafts
@@ -167,7 +169,7 @@ pub(super) fn storage_changed(change: &mut Change<'_>) -> Vec<Draft> {
     if change.take("tablespace") {
         let space = change.desired.text("tablespace").unwrap_or("pg_default");
         let statement = format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space));
-        drafts.push(Draft::new(statement).hazard(Hazard::TableRewrite));
+        drafts.push(Draft::new(statement).hazard(Hazard::TableRewrite).hazard(Hazard::BlocksReads));
     }
     drafts
 }
@@ -278,14 +280,18 @@ impl Kind for Index {
             id.parent_path(),
             with_storage(object, false)
         );
-        let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
+        let mut drafts = vec![if object.flag("on_only") {
+            Draft::new(statement).lock(Lock::Share)
+        } else {
+            Draft::new(statement).lock_all(Lock::Share).scans()
+        }];
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
         drafts
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP INDEX {}", id.own_path())).lock(Lock::AccessExclusive)]
+        vec![Draft::new(format!("DROP INDEX {}", id.own_path())).lock_all(Lock::AccessExclusive)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -308,7 +314,7 @@ impl Kind for Index {
             } else {
                 "SET WITHOUT CLUSTER".into()
             };
-            drafts.push(Draft::new(format!("ALTER TABLE {} {clause}", change.id.parent_path())));
+            drafts.push(Draft::new(format!("ALTER TABLE {} {clause}", change.id.parent_path())).lock(Lock::ShareUpdateExclusive));
         }
         if change.take("replica_identity") {
             let clause = if change.desired.flag("replica_identity") {
@@ -316,7 +322,10 @@ impl Kind for Index {
             } else {
                 "DEFAULT".into()
             };
-            drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY {clause}", change.id.parent_path())));
+            drafts.push(
+                Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY {clause}", change.id.parent_path()))
+                    .lock(Lock::AccessExclusive),
+            );
         }
         if change.take("statistics") {
             if let Some(serde_json::Value::Object(was)) = change.live.attrs.get("statistics") {
@@ -348,7 +357,7 @@ impl Kind for Index {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER INDEX {} RENAME TO {}", id.own_path(), sql::ident(to))).lock(Lock::ShareUpdateExclusive))
+        Some(Draft::new(format!("ALTER INDEX {} RENAME TO {}", id.own_path(), sql::ident(to))))
     }
 
     fn follows_type_change(&self) -> bool {

@@ -43,6 +43,18 @@ pub(super) enum Clause {
     Of(String),
 }
 
+/// The locks on the parents of a table that is made as their part or child (DefineRelation in tablecmds.c).
+pub(super) fn made_below(mut draft: Draft, folded: &[(&Id, &Object)]) -> Draft {
+    for (id, object) in folded.iter().filter(|(id, object)| is_parent(id) && !object.flag("type")) {
+        let parent = relation(id);
+        draft = match object.attrs.contains_key("bound") {
+            true => draft.lock_on(parent.clone(), Lock::AccessExclusive).lock_rest_of(parent, Lock::AccessExclusive).scans(),
+            false => draft.lock_on(parent, Lock::ShareUpdateExclusive),
+        };
+    }
+    draft
+}
+
 /// The clause that these folded children make, if any.
 pub(super) fn clause(folded: &[(&Id, &Object)]) -> Option<Clause> {
     let mut links: Vec<_> = folded.iter().filter(|(id, _)| is_parent(id)).collect();
@@ -95,9 +107,14 @@ fn attach(id: &Id, object: &Object) -> Draft {
     }
     match object.text("bound") {
         Some(bound) => Draft::new(format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", path(id), id.parent_path()))
-            .lock(Lock::AccessExclusive)
-            .hazard(Hazard::LongScan),
-        None => Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive),
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
+            .lock_rest_of(relation(id), Lock::AccessExclusive)
+            .scans()
+            .lock_all(Lock::AccessExclusive)
+            .scans(),
+        None => Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id)))
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
+            .lock(Lock::AccessExclusive),
     }
 }
 
@@ -107,11 +124,15 @@ fn detach(id: &Id, object: &Object) -> Draft {
     }
     if object.flag("detaching") {
         return Draft::new(format!("ALTER TABLE {} DETACH PARTITION {} FINALIZE", path(id), id.parent_path()))
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
             .lock(Lock::AccessExclusive);
     }
     match object.text("bound") {
-        Some(_) => Draft::new(format!("ALTER TABLE {} DETACH PARTITION {}", path(id), id.parent_path())),
-        None => Draft::new(format!("ALTER TABLE {} NO INHERIT {}", id.parent_path(), path(id))),
+        Some(_) => Draft::new(format!("ALTER TABLE {} DETACH PARTITION {}", path(id), id.parent_path()))
+            .lock_on(relation(id), Lock::AccessExclusive)
+            .lock_rest_of(relation(id), Lock::AccessExclusive),
+        None => Draft::new(format!("ALTER TABLE {} NO INHERIT {}", id.parent_path(), path(id)))
+            .lock_on(relation(id), Lock::ShareUpdateExclusive),
     }
     .lock(Lock::AccessExclusive)
     .hazard(Hazard::BreaksClients)
@@ -163,7 +184,8 @@ impl Kind for ParentTable {
     fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
         let child = (id.schema.clone()?, id.parent.clone()?);
         let partition = object.attrs.contains_key("bound");
-        Some((child, Parent { relation: relation(id), link: id.clone(), partition }))
+        let rest = object.text("bound") == Some("DEFAULT");
+        Some((child, Parent { relation: relation(id), link: id.clone(), partition, rest }))
     }
 
     fn joins(&self) -> bool {

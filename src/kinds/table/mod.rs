@@ -146,7 +146,7 @@ impl Kind for Table {
         }
         if change.take("unlogged") {
             let word = if change.desired.flag("unlogged") { "UNLOGGED" } else { "LOGGED" };
-            drafts.push(alter(format!("SET {word}")).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET {word}")).rewrites());
         }
         for (attr, prefix) in [("options", ""), ("toast_options", "toast.")] {
             if change.take(attr) {
@@ -155,11 +155,11 @@ impl Kind for Table {
         }
         if change.take("access_method") {
             let method = change.desired.text("access_method").unwrap_or("heap");
-            drafts.push(alter(format!("SET ACCESS METHOD {}", sql::ident(method))).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET ACCESS METHOD {}", sql::ident(method))).rewrites());
         }
         if change.take("tablespace") {
             let space = change.desired.text("tablespace").unwrap_or("pg_default");
-            drafts.push(alter(format!("SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET TABLESPACE {}", sql::ident(space))).rewrites());
         }
         if change.take("replica_identity") {
             drafts.push(write::replica_identity(change.id, change.desired));

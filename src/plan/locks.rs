@@ -1,0 +1,114 @@
+//! Which relations a step locks, as they are by then: the locks that kinds name, on relations that were there before the plan,
+//! with their partitions and children, and how large they are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::actions::Verb;
+use super::step::{Held, Lock, Reach, Size, Touch, Work};
+use crate::catalog::{Catalog, Id};
+use crate::kinds;
+use crate::kinds::family::{Parent, Relation};
+use crate::sql;
+
+/// The sizes of tables, by `schema.name`.
+pub type Sizes = BTreeMap<String, Size>;
+
+/// The relations that were there before the plan, and what is a part or child of what, followed step by step.
+pub(super) struct Relations<'a> {
+    live: &'a Catalog,
+    desired: &'a Catalog,
+    there: BTreeSet<Relation>,
+    children: HashMap<Relation, BTreeSet<Relation>>,
+    rest: HashMap<Relation, Relation>,
+    sizes: &'a Sizes,
+}
+
+impl<'a> Relations<'a> {
+    pub fn new(live: &'a Catalog, desired: &'a Catalog, sizes: &'a Sizes) -> Self {
+        let mut out = Relations { live, desired, there: BTreeSet::new(), children: HashMap::new(), rest: HashMap::new(), sizes };
+        out.also(live);
+        out
+    }
+
+    /// Takes in those of another catalog: what is called otherwise meanwhile.
+    pub fn also(&mut self, catalog: &Catalog) {
+        let is_relation = |id: &&Id| id.parent.is_none() && kinds::of(id).namespace() == "relation";
+        self.there.extend(catalog.objects.keys().filter(is_relation).map(own));
+        for (id, object) in &catalog.objects {
+            if let Some((child, parent)) = kinds::of(id).parent(id, object) {
+                self.join(child, parent);
+            }
+        }
+    }
+
+    fn join(&mut self, child: Relation, parent: Parent) {
+        if parent.rest {
+            self.rest.insert(parent.relation.clone(), child.clone());
+        }
+        self.children.entry(parent.relation).or_default().insert(child);
+    }
+
+    /// The locks of a step, one for each relation, the strongest first.
+    pub fn held(&self, id: &Id, touches: &[Touch]) -> Vec<Held> {
+        let mut locks: BTreeMap<Relation, (Lock, Work)> = BTreeMap::new();
+        for touch in touches {
+            let on = touch.on.clone().unwrap_or_else(|| whole(id));
+            let mut open: Vec<Relation> = match touch.reach {
+                Reach::Rest => self.rest.get(&on).into_iter().cloned().collect(),
+                _ => vec![on],
+            };
+            while let Some(relation) = open.pop() {
+                if touch.reach != Reach::Itself {
+                    open.extend(self.children.get(&relation).into_iter().flatten().cloned());
+                }
+                if self.there.contains(&relation) {
+                    let entry = locks.entry(relation).or_insert((touch.lock, touch.work));
+                    *entry = (entry.0.max(touch.lock), entry.1.max(touch.work));
+                }
+            }
+        }
+        let mut held: Vec<Held> = locks
+            .into_iter()
+            .map(|((schema, name), (lock, work))| {
+                let table = sql::qualified(&schema, &name);
+                let size = self.sizes.get(&table).copied();
+                Held { table, lock, work, size }
+            })
+            .collect();
+        held.sort_by_key(|h| std::cmp::Reverse(h.lock));
+        held
+    }
+
+    /// Whether an object, or what it is a part of, was there before the plan.
+    pub fn has(&self, id: &Id) -> bool {
+        self.there.contains(&whole(id))
+    }
+
+    /// Takes in what a step has done.
+    pub fn done(&mut self, verb: Verb, id: &Id) {
+        let catalog = if verb == Verb::Drop { self.live } else { self.desired };
+        let link = catalog.get(id).and_then(|object| kinds::of(id).parent(id, object));
+        match (verb, link) {
+            (Verb::Drop, Some((child, parent))) => {
+                self.rest.retain(|_, rest| *rest != child);
+                if let Some(children) = self.children.get_mut(&parent.relation) {
+                    children.remove(&child);
+                }
+            }
+            (Verb::Create, Some((child, parent))) => self.join(child, parent),
+            (Verb::Drop, None) if id.parent.is_none() => {
+                self.there.remove(&own(id));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn own(id: &Id) -> Relation {
+    (id.schema().into(), id.name.clone())
+}
+
+/// The relation that an object is, or is a part of.
+fn whole(id: &Id) -> Relation {
+    (id.schema().into(), id.parent.clone().unwrap_or_else(|| id.name.clone()))
+}
