@@ -86,6 +86,7 @@ pub mod kinds;
 pub mod model;
 pub mod pg;
 pub mod plan;
+pub mod proof;
 pub mod report;
 pub mod shadow;
 pub mod side;

@@ -44,7 +44,7 @@ pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: im
 }
 
 /// What statements depend on.
-const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''; SET LOCAL client_min_messages = warning; \
+pub(crate) const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''; SET LOCAL client_min_messages = warning; \
      SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on; SET LOCAL \"TimeZone\" = 'UTC'; \
      SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
      SET LOCAL default_table_access_method = 'heap'; SET LOCAL row_security = off";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::common::{self, Sides};
-use super::{End, output, plan};
+use super::{End, output, plan, prove};
 use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
@@ -30,6 +30,8 @@ pub struct Args {
     /// Also create what the model only takes to be there: for scratch databases
     #[arg(long)]
     with_provided: bool,
+    #[command(flatten)]
+    prove: prove::ProveArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
@@ -40,13 +42,20 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     };
     let plan: Plan = match &args.plan {
         Some(file) => read_plan(file)?,
-        None => plan::make(&mut compared, args.with_provided)?,
+        None => {
+            let mut plan = plan::make(&mut compared, args.with_provided)?;
+            prove::prove(&args.prove, &compared, &mut plan).await?;
+            plan
+        }
     };
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     output::result(&plan::summary(&plan, &compared, &args.sides, &allowed));
     if plan.is_empty() {
         return Ok(End::Done);
+    }
+    if let Some(end) = prove::refused(&args.prove, &plan) {
+        return Ok(end);
     }
     if plan.refused(&allowed).next().is_some() {
         let mut names: Vec<&str> = plan.refused(&allowed).flat_map(|(_, h)| h).map(|h| h.name()).collect();

@@ -14,6 +14,7 @@ mod init;
 mod man;
 mod output;
 mod plan;
+mod prove;
 mod pull;
 mod schema;
 mod shadow;

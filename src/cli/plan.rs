@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
-use super::{End, output};
+use super::{End, output, prove};
 use crate::catalog::{Detail, Id};
 use crate::diagnostic::Failure;
 use crate::kinds::{self, secret};
@@ -35,12 +35,17 @@ pub struct Args {
     /// Also create what the model only takes to be there: for scratch databases
     #[arg(long)]
     with_provided: bool,
+    #[command(flatten)]
+    prove: prove::ProveArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
     let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
-    let plan = make(&mut compared, args.with_provided)?;
+    let mut plan = make(&mut compared, args.with_provided)?;
+    // The statements alone do not tell of a proof, unless it is asked for by name.
+    let wanted = if args.sql && args.out.is_none() { args.prove.only_always() } else { args.prove.clone() };
+    prove::prove(&wanted, &compared, &mut plan).await?;
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     if let Some(file) = &args.out {
@@ -57,6 +62,9 @@ pub async fn run(args: Args) -> Result<End, Failure> {
             };
             output::form(form, &rendered)?;
         }
+    }
+    if let Some(end) = prove::refused(&args.prove, &plan) {
+        return Ok(end);
     }
     Ok(if args.detailed_exitcode && !plan.is_empty() { End::Differences } else { End::Done })
 }

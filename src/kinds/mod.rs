@@ -338,6 +338,12 @@ pub trait Kind: Sync {
         false
     }
 
+    /// Whether something happens by itself where it is: a connection to another server, a function that runs at statements of
+    /// others. It is left out where a catalog is only rebuilt.
+    fn acts_by_itself(&self) -> bool {
+        false
+    }
+
     /// Whether it is what others name as owners and in grants.
     fn is_role(&self) -> bool {
         false

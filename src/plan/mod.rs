@@ -26,6 +26,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
 use crate::diff::rules::Ignored;
 use crate::kinds;
+use crate::proof::{Back, Proof};
 
 /// The version of the plan file's form.
 pub const PLAN_VERSION: u32 = 1;
@@ -98,6 +99,12 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Which of them share a transaction.
     pub phases: Vec<Phase>,
+    /// What running it in the shadow has shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// The way back that was proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<Back>,
     /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub secrets: BTreeMap<String, String>,

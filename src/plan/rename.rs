@@ -26,6 +26,12 @@ impl Rename {
     pub fn draft(&self) -> Option<Draft> {
         kinds::of(&self.from).rename(&self.from, &self.to.name)
     }
+
+    /// The way back, for a list that is gone through from its end.
+    #[must_use]
+    pub fn undone(&self) -> Rename {
+        Rename { from: self.to.clone(), to: self.from.clone() }
+    }
 }
 
 /// The renames that have not happened yet, those of tables before those of what is on them.

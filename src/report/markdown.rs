@@ -81,6 +81,7 @@ pub fn plan(plan: &Plan, allowed: &[String]) -> String {
         }
         out.push('\n');
     }
+    out.push_str(&super::proof::markdown(plan));
     let _ = writeln!(out, "<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", plan.sql());
     out.push_str(&ignored);
     out

@@ -4,6 +4,7 @@
 
 pub mod markdown;
 pub mod overlap;
+pub mod proof;
 mod table;
 pub mod text;
 

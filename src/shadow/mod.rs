@@ -184,6 +184,11 @@ impl Shadow {
         }
     }
 
+    /// Whether it is on a server that is not trueup's own.
+    pub fn is_foreign(&self) -> bool {
+        matches!(self.running, Running::Foreign(_))
+    }
+
     /// One line: what runs, from where, as whom.
     pub fn describe(&self) -> String {
         match &self.running {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::build::{Session, shadow_refused};
 use super::standin::Lent;
 use super::{Request, Shadow, labels};
+use tokio_postgres::error::SqlState;
+
 use crate::catalog::{Catalog, Id, read};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, role::create_if_missing};
@@ -34,9 +36,17 @@ pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> R
 pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
     let roles: String = catalog.roles.iter().filter(|r| !r.starts_with("pg_")).map(|r| create_if_missing(r)).collect();
     session.superuser.batch_execute(&roles).await.map_err(|e| shadow_refused(&e))?;
+    rebuild_all(session, catalog).await
+}
+
+/// As [`rebuild`], where the roles are there already.
+///
+/// # Errors
+/// As [`rebuild`].
+pub async fn rebuild_all(session: &Session, catalog: &Catalog) -> Result<()> {
     let mut empty = read::read(&session.superuser, session.major).await?;
     empty.source.role = session_role(session).await?;
-    let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written());
+    let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written() && !kinds::of(id).acts_by_itself());
     let plan = plan::plan(&empty, catalog, &differences, |_| None)?;
     run(session, &plan).await
 }
@@ -51,15 +61,36 @@ pub async fn run(session: &Session, plan: &Plan) -> Result<()> {
         .batch_execute("SET check_function_bodies = off; SET search_path = ''")
         .await
         .map_err(|e| shadow_refused(&e))?;
-    for step in &plan.steps {
-        let sql = labels::stand_in(step);
-        let Err(e) = perform(session, &session.superuser, &sql).await? else { continue };
-        return Err(Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
-            .note(e.as_db_error().map_or_else(|| e.to_string(), |d| d.message().to_string()))
-            .note(step.sql.clone())
-            .into());
+    for phase in &plan.phases {
+        for steps in plan.steps[phase.steps.0 - 1..phase.steps.1].chunks(BATCH) {
+            // Together when all of them work, which is one transaction; else one by one, with what is missing in between.
+            if phase.transaction && session.superuser.batch_execute(&together(steps)).await.is_ok() {
+                continue;
+            }
+            for step in steps {
+                let Err(e) = perform(session, &session.superuser, &stand_in(step)).await? else { continue };
+                return Err(Diagnostic::error("shadow-replay", format!("the shadow refused to {} {}", step.verb, step.object))
+                    .note(sqlstate::server_message(&e))
+                    .note(step.sql.clone())
+                    .into());
+            }
+        }
     }
     Ok(())
+}
+
+fn together(steps: &[Step]) -> String {
+    steps.iter().map(|s| format!("{};\n", stand_in(s))).collect()
+}
+
+/// What does in the shadow what a step does on a server that has everything.
+pub fn stand_in(step: &Step) -> std::borrow::Cow<'_, str> {
+    labels::stand_in(step)
+}
+
+/// A refusal of the shadow's server.
+pub fn refused(error: &tokio_postgres::Error) -> Diagnostic {
+    shadow_refused(error)
 }
 
 /// Runs a statement, with a stand-in for an extension that the server does not have.
@@ -67,6 +98,9 @@ async fn perform(session: &Session, client: &Client, sql: &str) -> Result<std::r
     // A chain of extensions that need one another is of some length.
     for _ in 0..16 {
         let Err(error) = client.batch_execute(sql).await else { return Ok(Ok(())) };
+        if tablespace(session, &error).await? {
+            continue;
+        }
         match session.lend(sql, &error).await? {
             Lent::Nothing => return Ok(Err(error)),
             Lent::All => return Ok(Ok(())),
@@ -74,6 +108,21 @@ async fn perform(session: &Session, client: &Client, sql: &str) -> Result<std::r
         }
     }
     Ok(client.batch_execute(sql).await)
+}
+
+/// Makes the tablespace that a refused statement lacks, inside of the server's own folder; whether that was why.
+///
+/// # Errors
+/// When the server refuses that too.
+pub async fn tablespace(session: &Session, error: &tokio_postgres::Error) -> Result<bool> {
+    let Some(error) = error.as_db_error().filter(|e| *e.code() == SqlState::UNDEFINED_OBJECT) else { return Ok(false) };
+    let named = error.message().strip_prefix("tablespace \"").and_then(|rest| rest.strip_suffix("\" does not exist"));
+    let Some(name) = named.filter(|_| session.roles.superuser() && !session.roles.foreign()) else { return Ok(false) };
+    let create = format!("CREATE TABLESPACE {} LOCATION ''", crate::sql::ident(name));
+    for statement in ["SET allow_in_place_tablespaces = on", &create] {
+        session.superuser.batch_execute(statement).await.map_err(|e| shadow_refused(&e))?;
+    }
+    Ok(true)
 }
 
 async fn session_role(session: &Session) -> Result<String> {

@@ -107,6 +107,10 @@ impl Kind for EventTrigger {
         if attr == Some("comment") { Weight::Cosmetic } else { Weight::Security }
     }
 
+    fn acts_by_itself(&self) -> bool {
+        true
+    }
+
     fn takes_labels(&self) -> bool {
         true
     }

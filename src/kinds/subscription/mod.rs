@@ -196,6 +196,10 @@ impl Kind for Subscription {
         Some(Out::Map(map))
     }
 
+    fn acts_by_itself(&self) -> bool {
+        true
+    }
+
     fn takes_labels(&self) -> bool {
         true
     }
