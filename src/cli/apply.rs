@@ -31,6 +31,8 @@ pub struct Args {
     #[arg(long)]
     with_provided: bool,
     #[command(flatten)]
+    roads: plan::Roads,
+    #[command(flatten)]
     prove: prove::ProveArgs,
 }
 
@@ -43,7 +45,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let plan: Plan = match &args.plan {
         Some(file) => read_plan(file)?,
         None => {
-            let mut plan = plan::make(&mut compared, args.with_provided)?;
+            let mut plan = plan::make(&mut compared, args.with_provided, &args.roads).await?;
             prove::prove(&args.prove, &compared, &mut plan).await?;
             plan
         }
@@ -61,7 +63,11 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         let mut names: Vec<&str> = plan.refused(&allowed).flat_map(|(_, h)| h).map(|h| h.name()).collect();
         names.sort_unstable();
         names.dedup();
-        output::note(&format!("refused: this plan needs --allow {}", names.join(",")));
+        let prevented = plan.steps.iter().find_map(|s| s.prevented_by.as_ref());
+        output::note(&match prevented {
+            Some(by) => format!("refused: {by} must not be destroyed; to allow it take `prevent_destroy` out of the model"),
+            None => format!("refused: this plan needs --allow {}", names.join(",")),
+        });
         return Ok(End::Refused);
     }
     if !args.auto_approve {

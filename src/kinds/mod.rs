@@ -425,6 +425,11 @@ pub trait Kind: Sync {
         self.name()
     }
 
+    /// Whether clients name it in FROM: a table, a view.
+    fn is_relation(&self) -> bool {
+        self.grants().is_some_and(|g| g.on == "TABLE")
+    }
+
     /// Whether an index of its own name comes with it, which takes a name among the relations.
     fn owns_index(&self) -> bool {
         false

@@ -8,6 +8,7 @@ use super::rules;
 use crate::diagnostic::{Diagnostic, Failure, Result, SourceFile, closest};
 use crate::diff::rules::Rules;
 use crate::kinds::yaml::{self, Field, FieldValue};
+use crate::plan::online::{Mode, Online};
 use crate::yaml::{Node, Value, parse};
 
 /// The name of the project file.
@@ -51,6 +52,11 @@ pub const KEYS: &[Field] = &[
         doc: "The role that objects without an owner are taken to belong to, for default privileges.",
     },
     Field { key: "allow", value: FieldValue::Names, doc: "Hazards that apply does not refuse: `[breaks_clients]`." },
+    Field {
+        key: "online",
+        value: FieldValue::Texts,
+        doc: "How changes of tables in use are made: `{mode: auto, rows: 100000, bytes: 67108864}`. With `auto` tables with more rows or bytes are changed so that clients go on reading and writing, where PostgreSQL has a way; `always` takes every table so, `never` none.",
+    },
     Field {
         key: "shadow",
         value: FieldValue::Text,
@@ -113,6 +119,8 @@ pub struct Project {
     pub owner: Option<String>,
     /// Hazards that are always allowed.
     pub allow: Vec<String>,
+    /// When changes are made past readers and writers.
+    pub online: Online,
     /// The shadow's server.
     pub shadow: Option<String>,
     /// The shadow's major version without a live side.
@@ -201,6 +209,7 @@ impl Project {
             "provided" => names(value).map(|n| self.provide(n)),
             "search_path" => names(value).map(|n| self.search_path = n),
             "allow" => names(value).map(|n| self.allow = n),
+            "online" => online(value).map(|o| self.online = o),
             "owner" => text.map(|t| self.owner = Some(t)),
             "shadow" => text.map(|t| self.shadow = Some(t)),
             "postgres" => text.and_then(|t| t.parse().ok()).map(|n| self.postgres = Some(n)),
@@ -250,4 +259,19 @@ impl Project {
         out.push_str(rest);
         Ok(out)
     }
+}
+
+/// The mapping `online`; `None` when something in it is not understood.
+fn online(value: &Node) -> Option<Online> {
+    let mut out = Online::default();
+    for (key, value) in value.entries()? {
+        let text = value.text()?;
+        match key.text()? {
+            "mode" => out.mode = Mode::parse(text)?,
+            "rows" => out.rows = text.parse().ok()?,
+            "bytes" => out.bytes = text.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some(out)
 }

@@ -4,14 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::actions::Verb;
-use super::step::{Held, Lock, Reach, Size, Touch, Work};
+use super::step::{Held, Lock, Reach, Touch, Work};
+use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id};
 use crate::kinds;
 use crate::kinds::family::{Parent, Relation};
 use crate::sql;
-
-/// The sizes of tables, by `schema.name`.
-pub type Sizes = BTreeMap<String, Size>;
 
 /// The relations that were there before the plan, and what is a part or child of what, followed step by step.
 pub(super) struct Relations<'a> {
@@ -32,7 +30,7 @@ impl<'a> Relations<'a> {
 
     /// Takes in those of another catalog: what is called otherwise meanwhile.
     pub fn also(&mut self, catalog: &Catalog) {
-        let is_relation = |id: &&Id| id.parent.is_none() && kinds::of(id).namespace() == "relation";
+        let is_relation = |id: &&Id| kinds::of(id).is_relation() && id.parent.is_none();
         self.there.extend(catalog.objects.keys().filter(is_relation).map(own));
         for (id, object) in &catalog.objects {
             if let Some((child, parent)) = kinds::of(id).parent(id, object) {

@@ -17,10 +17,11 @@ use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
-use locks::{Relations, Sizes};
+use locks::Relations;
 use online::{Online, Terms};
 use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
 
+use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
@@ -53,6 +54,9 @@ pub struct Step {
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
+    /// The object whose `prevent_destroy` forbids it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prevented_by: Option<String>,
     /// Where in the model it comes from: `file:line`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -116,7 +120,21 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// The steps with a hazard that is refused unless it is allowed.
+    /// Forbids the steps that destroy something of what must not be destroyed.
+    pub fn prevent(&mut self, protected: &[Id]) {
+        let destroys = |s: &Step| s.verb == Verb::Drop.name() || s.hazards.contains(&Hazard::DataLoss);
+        for step in self.steps.iter_mut().filter(|s| destroys(s)) {
+            let is_of = |id: &&Id| {
+                let path = if id.parent.is_some() { id.to_string() } else { id.own_path() };
+                let object = step.object.split_once(' ').map_or("", |(_, path)| path);
+                step.object == id.to_string()
+                    || (id.parent.is_none() && object.strip_prefix(&path).is_some_and(|r| r.starts_with('.')))
+            };
+            step.prevented_by = protected.iter().find(is_of).map(ToString::to_string);
+        }
+    }
+
+    /// The steps with a hazard that is refused unless it is allowed, and those that `prevent_destroy` forbids.
     pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
         // What the plan itself makes cannot be weaker than it was: that is told, not refused.
         let of = |verb: Verb| -> HashSet<&str> {
@@ -133,7 +151,7 @@ impl Plan {
             };
             let refused: Vec<Hazard> =
                 step.hazards.iter().copied().filter(|h| stops(*h) && !permits(allowed, *h, step)).collect();
-            (!refused.is_empty()).then_some((step, refused))
+            (!refused.is_empty() || step.prevented_by.is_some()).then_some((step, refused))
         })
     }
 
@@ -161,6 +179,7 @@ impl Plan {
                 sql: draft.sql,
                 hazards: all_hazards(draft.hazards, &locks),
                 locks,
+                prevented_by: None,
                 origin: None,
             }
         });
@@ -313,6 +332,7 @@ pub fn plan_on(
             sql: for_database(&id, draft.sql, &live.source.database),
             hazards: all_hazards(hazards.chain(alone), &locks),
             locks,
+            prevented_by: None,
             origin: origin(&id),
         });
         if draft.transaction != Transaction::Together {

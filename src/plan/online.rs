@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::locks::Sizes;
-use super::step::Size;
+use crate::catalog::read::{Size, Sizes};
 
 /// When the online road is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

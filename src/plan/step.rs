@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::read::Size;
 use crate::kinds::family::Relation;
 
 /// Table-level lock modes, weakest first (manual, section 13.3.1).
@@ -121,15 +122,6 @@ pub fn hazards_of(held: &[Held]) -> Vec<Hazard> {
     all.into_iter().filter(|(_, holds)| *holds).map(|(hazard, _)| hazard).collect()
 }
 
-/// How large a table is, by the statistics of the live side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Size {
-    /// Its rows, as ANALYZE last counted them, or as its pages make likely.
-    pub rows: u64,
-    /// Its bytes, with indexes and long values.
-    pub bytes: u64,
-}
-
 /// A named danger of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -190,7 +182,10 @@ impl Hazard {
                 "Rows or values are gone afterwards: a table, a column or a sequence is dropped. Look first whether a rename is \
                  meant (`renamed_from`), and whether there is a copy of the data."
             }
-            Hazard::Irreversible => "Nothing brings the former state back. Reserved: no step has it yet.",
+            Hazard::Irreversible => {
+                "Nothing brings the former state back: a subscription's slot on the publisher is dropped with it, with all that was \
+                 waiting there."
+            }
             Hazard::WeakensSecurity => {
                 "Somebody can see or do what was forbidden before: row-level security is switched off or no longer forced, a \
                  restrictive policy goes, a policy becomes `true` or gets PUBLIC, PUBLIC or `anon` is granted something, a SECURITY \

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::Result;
 use crate::diff::scope::Scope;
@@ -153,7 +154,10 @@ pub struct Back {
 pub async fn prove(claim: &Claim<'_>) -> Result<Proven> {
     let shadow = crate::shadow::Shadow::start(claim.request).await?;
     if shadow.is_foreign() {
-        return Ok(Proven { proof: Proof::none("the shadow is on a server of others: plans are proven on one of trueup's own"), back: None });
+        return Ok(Proven {
+            proof: Proof::none("the shadow is on a server of others: plans are proven on one of trueup's own"),
+            back: None,
+        });
     }
     // Rows that do not fit what the plan adds say nothing of the plan: it is tried again without them.
     let mut without = BTreeSet::new();
@@ -237,8 +241,7 @@ async fn attempt_on(replica: &Replica<'_>, claim: &Claim<'_>, without: &BTreeSet
 fn arrived(claim: &Claim<'_>, after: &Catalog) -> Vec<String> {
     let mut scope = claim.scope.clone().over(after, claim.desired);
     let left = scope.differences(after, claim.desired);
-    let left: Vec<Difference> =
-        left.into_iter().filter(|d| scope.holds(d.id()) && compared(d.id())).collect();
+    let left: Vec<Difference> = left.into_iter().filter(|d| scope.holds(d.id()) && compared(d.id())).collect();
     named(&left, "differs from the model afterwards")
 }
 
@@ -246,7 +249,8 @@ fn arrived(claim: &Claim<'_>, after: &Catalog) -> Vec<String> {
 fn outside(claim: &Claim<'_>, replica: &Replica<'_>, after: &Catalog) -> Vec<String> {
     let before = &replica.catalog;
     let renamed: BTreeSet<&Id> = claim.renames.iter().flat_map(|r| [&r.from, &r.to]).collect();
-    let steps: BTreeSet<&str> = claim.plan.steps.iter().flat_map(|s| s.with.iter().chain([&s.object])).map(String::as_str).collect();
+    let steps: BTreeSet<&str> =
+        claim.plan.steps.iter().flat_map(|s| s.with.iter().chain([&s.object])).map(String::as_str).collect();
     let moved: Vec<Difference> = diff::diff(before, after, |id| {
         compared(id) && !claim.scope.managed(id) && !renamed.contains(&rename::after(claim.renames, id))
     })
@@ -322,7 +326,7 @@ async fn reverse(replica: &Replica<'_>, claim: &Claim<'_>, after: Catalog, proof
     let left = diff::diff(&arrived, &replica.catalog, compared);
     if left.is_empty() {
         proof.reverse = Verdict::Proven;
-        plan.prepend(drafts);
+        plan.prepend(drafts, claim.desired, &from, &Sizes::new());
         return Ok(Some(Back { steps: plan.steps, phases: plan.phases }));
     }
     for what in named(&left, "differs from the live side after the way back") {

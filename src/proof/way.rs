@@ -59,7 +59,12 @@ impl Failed {
             what: sqlstate::server_message(error),
             not_ours,
             code,
-            tables: named.into_iter().chain(step.table.clone()).chain(parent).chain(path.map(str::to_string)).collect(),
+            tables: named
+                .into_iter()
+                .chain(step.locks.iter().map(|h| h.table.clone()))
+                .chain(parent)
+                .chain(path.map(str::to_string))
+                .collect(),
         }
     }
 
@@ -120,7 +125,8 @@ const REFUSALS: usize = 20;
 /// The shadow's server is gone, or refuses what is trueup's own.
 pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -> Result<Gone> {
     let mut gone = Gone::default();
-    let acting: BTreeSet<&str> = plan.steps.iter().filter(|s| kind(s).is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
+    let acting: BTreeSet<&str> =
+        plan.steps.iter().filter(|s| kind(s).is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
     gone.not_covered.extend(acting.iter().map(|object| format!("{object}: it acts by itself and is left out of the shadow")));
     watch.look(replica).await?;
     let mut odd = Odd::default();
@@ -193,11 +199,17 @@ async fn through<'p>(
         let rewritten = watch.look(replica).await?;
         let says = step.hazards.iter().any(|h| matches!(h, Hazard::TableRewrite | Hazard::DataLoss));
         if !says {
-            gone.told.extend(rewritten.into_iter().map(|table| (step.number, format!("it writes every row of {table} anew and does not say so"))));
+            gone.told.extend(
+                rewritten
+                    .into_iter()
+                    .map(|table| (step.number, format!("it writes every row of {table} anew and does not say so"))),
+            );
         }
     }
     let Some(last) = steps.last() else { return Ok(None) };
-    if phase.transaction && let Err(error) = client.batch_execute("COMMIT").await {
+    if phase.transaction
+        && let Err(error) = client.batch_execute("COMMIT").await
+    {
         return Ok(Some((last, error)));
     }
     end(replica, "SELECT 1").await;

@@ -9,6 +9,7 @@
 mod address;
 mod array;
 pub mod secrets;
+mod sizes;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
 use crate::sql::array_cast;
 use address::{Address, Addresses};
+pub use sizes::{Size, Sizes, sizes};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
 pub const PINNED: &str = "SET LOCAL search_path = ''; SET LOCAL \"TimeZone\" = 'UTC'; SET LOCAL \"DateStyle\" = 'ISO, MDY'; \

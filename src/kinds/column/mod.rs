@@ -4,6 +4,7 @@
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
 mod types;
+mod volatile;
 mod write;
 
 use super::family::{Heritage, Relation};
@@ -151,7 +152,10 @@ impl Kind for Column {
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         // What a table has from a parent needs no definition to have something said of it.
-        let said = entry.node.entries().is_some_and(|e| e.iter().any(|(k, _)| k.text().is_some_and(|k| k != "group")));
+        let said = entry
+            .node
+            .entries()
+            .is_some_and(|e| e.iter().any(|(k, _)| k.text().is_some_and(|k| k != "group" && k != "prevent_destroy")));
         if entry.sql().is_none() && !said {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
@@ -185,12 +189,14 @@ impl Kind for Column {
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut clause = write::clause(id, object);
+        let mut each = false;
         if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
             clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
+            each = default.text("expression").is_some_and(volatile::is_volatile);
         }
         let mut draft =
             Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
-        if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") {
+        if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") || each {
             draft = draft.rewrites();
         }
         let mut drafts = vec![draft];

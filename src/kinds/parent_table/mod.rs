@@ -131,8 +131,7 @@ fn detach(id: &Id, object: &Object) -> Draft {
         Some(_) => Draft::new(format!("ALTER TABLE {} DETACH PARTITION {}", path(id), id.parent_path()))
             .lock_on(relation(id), Lock::AccessExclusive)
             .lock_rest_of(relation(id), Lock::AccessExclusive),
-        None => Draft::new(format!("ALTER TABLE {} NO INHERIT {}", id.parent_path(), path(id)))
-            .lock_on(relation(id), Lock::ShareUpdateExclusive),
+        None => Draft::new(format!("ALTER TABLE {} NO INHERIT {}", id.parent_path(), path(id))),
     }
     .lock(Lock::AccessExclusive)
     .hazard(Hazard::BreaksClients)

@@ -194,12 +194,17 @@ pub(super) fn options_changed(word: &str, path: &str, live: &[&str], desired: &[
         .filter(|n| !desired.iter().any(|o| name(o) == *n))
         .map(|n| format!("{prefix}{}", sql::ident(&n)))
         .collect();
+    // An index is not locked with its table.
+    let draft = |text: String| {
+        let draft = Draft::new(text);
+        if word == "INDEX" { draft } else { draft.lock(Lock::ShareUpdateExclusive) }
+    };
     let mut drafts = Vec::new();
     if !set.is_empty() {
-        drafts.push(Draft::new(format!("ALTER {word} {path} SET ({})", set.join(", "))).lock(Lock::ShareUpdateExclusive));
+        drafts.push(draft(format!("ALTER {word} {path} SET ({})", set.join(", "))));
     }
     if !reset.is_empty() {
-        drafts.push(Draft::new(format!("ALTER {word} {path} RESET ({})", reset.join(", "))).lock(Lock::ShareUpdateExclusive));
+        drafts.push(draft(format!("ALTER {word} {path} RESET ({})", reset.join(", "))));
     }
     drafts
 }

@@ -347,11 +347,7 @@ impl Wheel {
 }
 
 /// Counts the rows, and the values of columns, each as its own type or as the other one that is named.
-async fn look(
-    client: &Client,
-    table: &str,
-    columns: &[(String, Option<String>)],
-) -> Result<(i64, BTreeMap<String, Digest>)> {
+async fn look(client: &Client, table: &str, columns: &[(String, Option<String>)]) -> Result<(i64, BTreeMap<String, Digest>)> {
     let one = |(name, other): &(String, Option<String>), by_text: bool| {
         let column = sql::ident(name);
         let value = match (other, by_text) {

@@ -135,7 +135,15 @@ impl Column {
             }
         }
         if matches!(self.category.as_str(), "S") {
-            for usual in ["i || '@example.com'", "'https://example.com/' || i", "'a' || i", "pg_catalog.upper('v' || i)", "'#00000' || i", "i", "''"] {
+            for usual in [
+                "i || '@example.com'",
+                "'https://example.com/' || i",
+                "'a' || i",
+                "pg_catalog.upper('v' || i)",
+                "'#00000' || i",
+                "i",
+                "''",
+            ] {
                 out.push(cast(usual));
             }
         }
@@ -180,7 +188,8 @@ mod tests {
 
     #[test]
     fn checks_tell_what_they_want() {
-        let column = Column { type_name: "text".into(), base: "text".into(), category: "S".into(), not_null: true, ..Column::default() };
+        let column =
+            Column { type_name: "text".into(), base: "text".into(), category: "S".into(), not_null: true, ..Column::default() };
         let others = column.others("CHECK ((status = ANY (ARRAY['a'::text, 'it''s'::text])))");
         assert_eq!(&others[..2], &["('a')::text".to_string(), "('it''s')::text".to_string()]);
         let column = Column { type_name: "integer".into(), base: "int4".into(), ..Column::default() };
@@ -189,7 +198,8 @@ mod tests {
 
     #[test]
     fn small_types_get_small_values() {
-        let column = Column { type_name: "numeric(2,2)".into(), base: "numeric".into(), modifier: (2 << 16 | 2) + 4, ..Column::default() };
+        let column =
+            Column { type_name: "numeric(2,2)".into(), base: "numeric".into(), modifier: (2 << 16 | 2) + 4, ..Column::default() };
         assert_eq!(column.plain(), "(i * 0.1 ^ 2)::numeric(2,2)");
         let column = Column { type_name: "character(1)".into(), base: "bpchar".into(), modifier: 5, ..Column::default() };
         assert_eq!(column.plain(), "(i::text)::character(1)");
