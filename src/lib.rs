@@ -25,6 +25,7 @@
 //! | [`mod@diff`] | two catalogs | differences: one object that only one side has, or one attribute |
 //! | [`mod@plan`] | differences | statements in an order that works, with locks and hazards |
 //! | [`mod@apply`] | a plan | a changed database, unless it is no longer the one that the plan was made for |
+//! | [`record`] | an apply | what it did, in the database itself: for `history`, `rollback` and `drift` |
 //! | [`drift`], [`report`] | differences | a report as text, JSON or Markdown |
 //! | [`pg`], [`sql`], [`diagnostic`] | | connections as libpq makes them; quoting; one shape of error |
 //! | [`cli`] | | the commands; nothing else prints results |
@@ -87,6 +88,7 @@ pub mod model;
 pub mod pg;
 pub mod plan;
 pub mod proof;
+pub mod record;
 pub mod report;
 pub mod shadow;
 pub mod side;

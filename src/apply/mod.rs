@@ -1,13 +1,20 @@
 //! Running a plan that can still be trusted.
 
+mod before;
+mod rights;
 mod sessions;
+mod stop;
 
-use crate::catalog::read;
+use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::{self, secret};
 use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan, Step, fingerprint};
+use crate::record::Recorder;
+pub use before::Before;
 use sessions::Sessions;
+pub use sessions::{LOCK_KEY, until_free};
+use stop::Moment;
 
 /// Runs a plan, phase by phase.
 ///
@@ -15,32 +22,51 @@ use sessions::Sessions;
 ///
 /// # Errors
 /// Another apply holds the lock; a pooler that does not give what the plan needs; the database has changed since the plan was
-/// made; a statement that the server refuses, with what has been done until then. A phase that fails is rolled back.
-pub async fn apply(plan: &Plan, client: &Client, lock: &Client, mut progress: impl FnMut(&Step)) -> Result<()> {
+/// made; the role may not do all of it; the command before it fails; a statement that the server refuses, with what has been done until then. A phase that fails is rolled back.
+pub async fn apply(
+    plan: &Plan,
+    client: &Client,
+    lock: &Client,
+    before: Option<&Before<'_>>,
+    record: &mut Recorder,
+    mut progress: impl FnMut(&Step),
+) -> Result<()> {
     let mut sessions = Sessions::of(client, lock);
     sessions.take_lock().await?;
     if plan.phases.iter().any(|p| !p.transaction) {
         sessions.must_be_our_own(plan).await?;
     }
     let now = read::read(client, client.major()).await?;
-    if fingerprint(&now) != plan.fingerprint {
-        return Err(Diagnostic::error("plan-stale", "the database has changed since this plan was made")
-            .note("a plan runs only on the state that it was made for")
-            .help("make the plan again")
-            .into());
-    }
+    still_fits(plan, &now)?;
+    rights::check(plan, &now, client).await?;
     // A secret that is missing is told before anything runs.
     secret::recall(&plan.secrets)?;
     for step in &plan.steps {
         filled(step)?;
     }
+    if let Some(before) = before {
+        before.run().await?;
+        // It may have taken hours.
+        still_fits(plan, &read::read(client, client.major()).await?)?;
+    }
+    record.begin(plan, client).await;
     for phase in &plan.phases {
         sessions.still_hold(phase)?;
-        run_phase(plan, phase, client, &mut progress).await?;
+        run_phase(plan, phase, client, record, &mut progress).await?;
     }
     // Everything is done; a lock that cannot be given back goes with its session.
     let _ = lock.batch_execute("COMMIT").await;
     Ok(())
+}
+
+fn still_fits(plan: &Plan, now: &Catalog) -> Result<()> {
+    if fingerprint(now) == plan.fingerprint {
+        return Ok(());
+    }
+    Err(Diagnostic::error("plan-stale", "the database has changed since this plan was made")
+        .note("a plan runs only on the state that it was made for")
+        .help("make the plan again")
+        .into())
 }
 
 /// What statements depend on.
@@ -49,12 +75,20 @@ pub(crate) const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LO
      SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
      SET LOCAL default_table_access_method = 'heap'; SET LOCAL row_security = off";
 
-async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut impl FnMut(&Step)) -> Result<()> {
+async fn run_phase(
+    plan: &Plan,
+    phase: &Phase,
+    client: &Client,
+    record: &mut Recorder,
+    progress: &mut impl FnMut(&Step),
+) -> Result<()> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
     // Outside of a transaction only the session can hold settings, which is why it must be our own.
-    let begin = if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") };
-    client.batch_execute(&begin).await.map_err(|e| refused(&e))?;
+    let watched = sessions::watched(phase.transaction);
+    let settings = if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") };
+    client.batch_execute(&format!("{settings}; {watched}")).await.map_err(|e| refused(&e))?;
     for step in steps {
+        stop::here(step.number, Moment::Before).await;
         progress(step);
         let sql = filled(step)?;
         if let Err(error) = client.batch_execute(&sql).await {
@@ -64,9 +98,17 @@ async fn run_phase(plan: &Plan, phase: &Phase, client: &Client, progress: &mut i
             }
             return Err(step_failed(plan, phase, step, &error));
         }
+        stop::here(step.number, Moment::In).await;
     }
+    record.phase(phase, client).await;
     if phase.transaction {
         client.batch_execute("COMMIT").await.map_err(|e| step_failed(plan, phase, &steps[steps.len() - 1], &e))?;
+    } else {
+        // One that is gone has taken it along.
+        let _ = client.batch_execute(sessions::UNWATCHED).await;
+    }
+    for step in steps {
+        stop::here(step.number, Moment::After).await;
     }
     Ok(())
 }

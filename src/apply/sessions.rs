@@ -19,7 +19,23 @@ use crate::pg::Client;
 use crate::plan::{Phase, Plan};
 
 /// The key of the advisory lock that keeps two applies apart: "trueup" in ASCII.
-const LOCK_KEY: i64 = 0x74_72_75_65_75_70;
+pub const LOCK_KEY: i64 = 0x74_72_75_65_75_70;
+
+/// The key that the working session holds while it is in a phase. One that was killed may still be at it on the server.
+const AT_WORK_KEY: i64 = LOCK_KEY + 1;
+
+/// Marks the working session as being in a phase, and lets the server see by itself that nobody waits for its answer any more
+/// (manual, `client_connection_check_interval`, which it has on Linux).
+pub(super) fn watched(transaction: bool) -> String {
+    let lock = if transaction { "pg_advisory_xact_lock_shared" } else { "pg_advisory_lock_shared" };
+    format!(
+        "SELECT pg_catalog.{lock}({AT_WORK_KEY}); \
+         SELECT pg_catalog.set_config('client_connection_check_interval', '1s', {transaction}) WHERE pg_catalog.version() ~ 'linux'"
+    )
+}
+
+/// Takes the mark of a phase without a transaction away.
+pub(super) const UNWATCHED: &str = "SELECT pg_catalog.pg_advisory_unlock_all()";
 
 /// How long the working session may wait for a server while the lock is held.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -59,13 +75,33 @@ impl<'a> Sessions<'a> {
         let taken = self.lock.simple_query(&script).await.map_err(|e| refused(&e))?;
         if first_row(&taken, 0) != "t" {
             return Err(Diagnostic::error("apply-running", "another apply is running on this database")
-                .help("wait until it has ended, then make the plan again")
+                .help("wait until it has ended (`--wait 5m`), then make the plan again")
                 .into());
         }
+        self.alone().await?;
         self.holder = who(self.lock).await.map_err(|e| refused(&e))?.0;
         let Ok(answer) = tokio::time::timeout(PATIENCE, who(self.work)).await else { return Err(self.used_up().into()) };
         self.workers.push(answer.map_err(|e| refused(&e))?.0);
         Ok(())
+    }
+
+    /// Sees that no killed apply is still at work on the server.
+    async fn alone(&self) -> Result<()> {
+        let late = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self.lock.simple_query(&at_work()).await.map_err(|e| refused(&e))?;
+            let process = first_row(&found, 0);
+            if process.is_empty() {
+                return Ok(());
+            }
+            if tokio::time::Instant::now() > late {
+                return Err(Diagnostic::error("apply-running", "an apply that was killed is still at work on the server")
+                    .note(format!("process {process} is at its last statement"))
+                    .help(format!("wait until it has ended, or end it: `SELECT pg_terminate_backend({process})`"))
+                    .into());
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
     }
 
     /// Sees that what is set in the working session is there for its next statement.
@@ -130,6 +166,31 @@ impl<'a> Sessions<'a> {
     fn way_around(&self) -> String {
         format!("connect to PostgreSQL itself, which listens on port {}, not to the pooler", self.port)
     }
+}
+
+/// Asks which process is in a phase.
+fn at_work() -> String {
+    format!(
+        "SELECT l.pid FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database \
+         WHERE l.locktype = 'advisory' AND l.granted AND d.datname = pg_catalog.current_database() AND l.objsubid = 1 \
+         AND (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = {AT_WORK_KEY} LIMIT 1"
+    )
+}
+
+/// How long to wait before asking again.
+const AGAIN: Duration = Duration::from_millis(200);
+
+/// Waits until no apply runs on the database that a session leads to.
+///
+/// # Errors
+/// When the session ends.
+pub async fn until_free(client: &Client) -> Result<()> {
+    // The session may still be in the transaction in which it was refused the lock.
+    let script = format!("ROLLBACK; BEGIN; SELECT pg_catalog.pg_try_advisory_xact_lock({LOCK_KEY}); ROLLBACK");
+    while first_row(&client.simple_query(&script).await.map_err(|e| refused(&e))?, 0) != "t" {
+        tokio::time::sleep(AGAIN).await;
+    }
+    Ok(())
 }
 
 async fn who(client: &Client) -> std::result::Result<(String, String), Error> {

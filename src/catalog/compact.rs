@@ -111,7 +111,7 @@ pub fn read(mut bytes: &[u8], detail: Detail) -> Option<Compact> {
     }
     let (version_num, role, superuser, database, taken_at) = head.source;
     let catalog = Catalog {
-        source: Source { version_num, role, superuser, database, taken_at },
+        source: Source { version_num, role, superuser, database, taken_at, ..Source::default() },
         objects: objects.into_iter().collect(),
         roles: head.roles.into_iter().collect(),
         unmodeled: head.unmodeled,

@@ -17,6 +17,8 @@ use serde_json::Value;
 pub use id::{Id, KindName};
 pub use privileges::{OWNER, Privileges, Rights};
 
+use crate::record::Presence;
+
 /// The compared values of one object, by name. What has PostgreSQL's default is absent.
 pub type Attrs = BTreeMap<String, Value>;
 
@@ -83,6 +85,8 @@ pub struct Source {
     pub database: String,
     /// When it was read, in UTC, as `2025-10-26T21:04:00Z`.
     pub taken_at: String,
+    /// Whether the database has a record of what was applied.
+    pub record: Presence,
 }
 
 impl Source {
@@ -93,6 +97,8 @@ impl Source {
 }
 
 /// An object for which there is no kind: what it is called in PostgreSQL's words, and its name.
+///
+/// Of a class with very many, the last that is named says how many more there are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Unmodeled {
     /// For example `publication`.
@@ -102,6 +108,32 @@ pub struct Unmodeled {
     pub schema: Option<String>,
     /// Its name.
     pub name: String,
+    /// How many more of its class there are that are not named.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Unmodeled {
+    /// How many objects a list stands for.
+    #[must_use]
+    pub fn count(list: &[Unmodeled]) -> usize {
+        list.iter().map(|u| 1 + u.more).sum()
+    }
+
+    /// How many of each class there are, in words: `large object 12, tablespace 1`.
+    #[must_use]
+    pub fn classes(list: &[Unmodeled]) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for u in list {
+            *counts.entry(&u.what).or_default() += 1 + u.more;
+        }
+        counts.iter().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The contents of one database.

@@ -57,22 +57,54 @@ fn is_zero(n: &i64) -> bool {
     *n == 0
 }
 
+impl Entry {
+    fn of(object: &Object) -> Entry {
+        let texts = |ids: &BTreeSet<Id>| ids.iter().map(ToString::to_string).collect();
+        Entry {
+            attrs: object.attrs.clone(),
+            comment: object.comment.clone(),
+            owner: object.owner.clone(),
+            privileges: object.privileges.clone(),
+            security_labels: object.labels.clone(),
+            needs: texts(&object.needs),
+            owned_by: texts(&object.owned_by),
+            position: object.position,
+        }
+    }
+
+    fn into_object(self) -> std::result::Result<Object, String> {
+        let id =
+            |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
+        let ids = |texts: &[String]| texts.iter().map(|t| id(t)).collect::<std::result::Result<BTreeSet<Id>, String>>();
+        Ok(Object {
+            needs: ids(&self.needs)?,
+            owned_by: ids(&self.owned_by)?,
+            attrs: self.attrs,
+            comment: self.comment,
+            labels: self.security_labels,
+            owner: self.owner,
+            privileges: self.privileges,
+            position: self.position,
+        })
+    }
+}
+
+/// An object as a snapshot holds it.
+pub fn entry(object: &Object) -> serde_json::Value {
+    serde_json::to_value(Entry::of(object)).unwrap_or_default()
+}
+
+/// An object that [`entry`] gave.
+///
+/// # Errors
+/// Why it is none.
+pub fn object(entry: serde_json::Value) -> std::result::Result<Object, String> {
+    serde_json::from_value::<Entry>(entry).map_err(|e| e.to_string())?.into_object()
+}
+
 impl File {
     fn of(catalog: &Catalog) -> File {
-        let texts = |ids: &BTreeSet<Id>| ids.iter().map(ToString::to_string).collect();
-        let objects = catalog.objects.iter().map(|(id, o)| {
-            let entry = Entry {
-                attrs: o.attrs.clone(),
-                comment: o.comment.clone(),
-                owner: o.owner.clone(),
-                privileges: o.privileges.clone(),
-                security_labels: o.labels.clone(),
-                needs: texts(&o.needs),
-                owned_by: texts(&o.owned_by),
-                position: o.position,
-            };
-            (id.to_string(), entry)
-        });
+        let objects = catalog.objects.iter().map(|(id, o)| (id.to_string(), Entry::of(o)));
         File {
             trueup_snapshot: VERSION,
             taken_at: catalog.source.taken_at.clone(),
@@ -89,20 +121,9 @@ impl File {
     fn into_catalog(self) -> std::result::Result<Catalog, String> {
         let id =
             |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
-        let ids = |texts: &[String]| texts.iter().map(|t| id(t)).collect::<std::result::Result<BTreeSet<Id>, String>>();
         let mut objects = BTreeMap::new();
         for (text, entry) in self.objects {
-            let object = Object {
-                needs: ids(&entry.needs)?,
-                owned_by: ids(&entry.owned_by)?,
-                attrs: entry.attrs,
-                comment: entry.comment,
-                labels: entry.security_labels,
-                owner: entry.owner,
-                privileges: entry.privileges,
-                position: entry.position,
-            };
-            objects.insert(id(&text)?, object);
+            objects.insert(id(&text)?, entry.into_object()?);
         }
         let source = Source {
             version_num: self.postgres,
@@ -110,6 +131,7 @@ impl File {
             superuser: self.superuser,
             database: self.database,
             taken_at: self.taken_at,
+            ..Source::default()
         };
         Ok(Catalog { source, objects, roles: self.roles, unmodeled: self.unmodeled })
     }

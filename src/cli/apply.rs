@@ -1,14 +1,18 @@
 //! `trueup apply`
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::common::{self, Sides};
+use super::recording::{self, Keeping};
+use super::run::{self, Patience, duration};
 use super::{End, output, plan, prove};
 use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::pg;
 use crate::plan::Plan;
+use crate::record::{Presence, Recorder, State};
 use crate::side::Side;
-use crate::{apply, diff, pg};
 
 /// Make the live database match the model
 ///
@@ -34,10 +38,30 @@ pub struct Args {
     roads: plan::Roads,
     #[command(flatten)]
     prove: prove::ProveArgs,
+    #[command(flatten)]
+    keeping: Keeping,
+    /// Apply a model that a rollback holds back
+    #[arg(long)]
+    release: bool,
+    /// Wait so long for another apply to end, as `60s` or `5m`, instead of being refused
+    ///
+    /// The plan is made again after that.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    wait: Option<Duration>,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     check_allowed(&args.allow)?;
+    let patience = Patience::new(args.wait);
+    loop {
+        if let Some(end) = once(&args, &patience).await? {
+            return Ok(end);
+        }
+    }
+}
+
+/// Compares, plans and applies; `None` when another apply was there first and has ended since.
+async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> {
     let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
     let Side::Live(settings) = compared.live_side.clone() else {
         return Err(Diagnostic::error("not-a-database", "a file cannot be applied to").help("name a database with --db").into());
@@ -53,80 +77,51 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     output::result(&plan::summary(&plan, &compared, &args.sides, &allowed));
+    let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
+    let presence = compared.live.catalog.source.record;
+    let kept = !(args.keeping.no_record || compared.project.record_off);
     if plan.is_empty() {
-        return Ok(End::Done);
+        if kept && presence == Presence::Readable {
+            recording::settle_quietly(&client, &compared).await;
+        }
+        return Ok(Some(End::Done));
+    }
+    if !args.release && recording::is_held(&client, presence, compared.model_digest.as_deref()).await? {
+        return Ok(Some(End::Refused));
     }
     if let Some(end) = prove::refused(&args.prove, &plan) {
-        return Ok(end);
+        return Ok(Some(end));
     }
-    if plan.refused(&allowed).next().is_some() {
-        let mut names: Vec<&str> = plan.refused(&allowed).flat_map(|(_, h)| h).map(|h| h.name()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let prevented = plan.steps.iter().find_map(|s| s.prevented_by.as_ref());
-        output::note(&match prevented {
-            Some(by) => format!("refused: {by} must not be destroyed; to allow it take `prevent_destroy` out of the model"),
-            None => format!("refused: this plan needs --allow {}", names.join(",")),
-        });
-        return Ok(End::Refused);
+    if run::refused(&plan, &allowed) || !run::agreed_to(args.auto_approve) {
+        return Ok(Some(End::Refused));
     }
-    if !args.auto_approve {
-        match output::ask("Run this plan? Only `yes` is a yes:") {
-            Some(true) => {}
-            Some(false) => {
-                output::note("declined: nothing has been changed");
-                return Ok(End::Refused);
-            }
-            None => {
-                output::note("refused: there is no terminal to ask on; use --auto-approve");
-                return Ok(End::Refused);
-            }
-        }
-    }
-    let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
     let lock = pg::connect(&settings).await?;
-    let total = plan.steps.len();
-    let applied = apply::apply(&plan, &client, &lock, |step| {
-        output::note(&format!("{:>4}/{total}  {}", step.number, crate::report::text::what(step)))
-    })
-    .await;
-    if let Err(failure) = applied {
-        // Not an error of this run: somebody else was there first, or the plan's time is over.
-        if failure.diagnostics.iter().any(|d| matches!(d.code, "plan-stale" | "apply-running")) {
-            output::diagnostics(&failure.diagnostics);
-            return Ok(End::Refused);
-        }
-        return Err(failure);
+    let mut recorder =
+        if kept { Recorder::new(recording::opening(&plan, &compared, &args.sides.model)) } else { Recorder::off() };
+    let before = compared.project.before_apply.clone();
+    let job = run::Job { plan: &plan, client: &client, lock: &lock, settings: &settings, before: before.as_deref() };
+    match job.run(&mut recorder, patience).await? {
+        run::Ran::All => {}
+        run::Ran::Refused => return Ok(Some(End::Refused)),
+        run::Ran::Waited => return Ok(None),
     }
     let now = crate::catalog::read::read(&client, client.major()).await?;
     let comparable = common::comparable(&now, &compared.desired.catalog, &compared.request).await?;
     let desired = &compared.desired.catalog;
     let mut scope = std::mem::take(&mut compared.scope).over(&now, desired);
     let mut left = scope.differences(comparable.as_ref().unwrap_or(&now), desired);
+    let different = left.iter().map(|d| d.id().clone()).collect();
     left.retain(|d| scope.holds(d.id()));
-    if left.is_empty() {
-        output::result(&format!("applied {}; in step\n", crate::report::count(total, "step", "steps")));
-        Ok(End::Done)
-    } else {
-        output::result(&format!("applied {}; still different:\n", crate::report::count(total, "step", "steps")));
-        for difference in &left {
-            output::result(&format!("  {}\n", difference.id()));
-            if let diff::Difference::Set { attrs, .. } = difference {
-                for a in attrs {
-                    output::result(&format!(
-                        "      {}: {} -> {}\n",
-                        a.name,
-                        crate::plan::shown(&a.live),
-                        crate::plan::shown(&a.desired)
-                    ));
-                }
-            }
-        }
-        Ok(End::Differences)
-    }
+    let state = if left.is_empty() { State::Done } else { State::Different };
+    recorder.became(&now, &client).await;
+    recorder.settle(&now, &different, |id| scope.managed(id), &client).await;
+    recorder.hold(&[], &client).await;
+    recorder.end(state, None, &client).await;
+    run::told(&plan, "in step", &recorder, &left);
+    Ok(Some(if left.is_empty() { End::Done } else { End::Differences }))
 }
 
-fn check_allowed(allow: &[String]) -> Result<(), Failure> {
+pub(super) fn check_allowed(allow: &[String]) -> Result<(), Failure> {
     use crate::plan::step::Hazard;
     for item in allow {
         let name = item.split(':').next().unwrap_or(item);

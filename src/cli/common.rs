@@ -13,7 +13,10 @@ use crate::kinds::{self, KINDS};
 use crate::model::project::Manage;
 use crate::model::rules::managed_words;
 use crate::model::{self, Project};
-use crate::plan::rename::{self, Rename};
+use crate::plan::{
+    self,
+    rename::{self, Rename},
+};
 use crate::report::Form;
 use crate::report::text::Invocation;
 use crate::shadow::{self, Request, Shadow, build::Desired, rebuild};
@@ -121,6 +124,8 @@ pub struct Compared {
     pub live_side: Side,
     /// The shadow that was asked for.
     pub request: Request,
+    /// A digest of what the model means, when the comparison is for a plan.
+    pub model_digest: Option<String>,
 }
 
 impl Compared {
@@ -168,12 +173,17 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
+    let cached = match cached {
+        Some(desired) if shadow::still(&desired, &request).await => Some(desired),
+        _ => None,
+    };
     let mut desired = match (cached, model) {
         (Some(desired), _) => desired,
         (None, Some(model)) => shadow::desired(&model, &request).await?,
         (None, None) => shadow::desired(&model::load(&args.model, &project)?, &request).await?,
     };
     output::stood_in(&desired);
+    let model_digest = (detail == Detail::Dependencies).then(|| plan::fingerprint(&desired.catalog));
     if detail == Detail::Contents && live.catalog.source.major() != desired.catalog.source.major() {
         // One of them is built anew by a plan, which has an order.
         return Box::pin(compare(args, Detail::Dependencies)).await;
@@ -214,7 +224,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     if scope.only_some {
         renames.retain(|r| scope.holds(&r.to));
     }
-    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request })
+    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request, model_digest })
 }
 
 /// The live catalog as the server prints it on which the desired one was built; `None` when that is how it is.

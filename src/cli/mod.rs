@@ -10,12 +10,16 @@ mod diff;
 mod docs;
 mod drift;
 mod graph;
+mod history;
 mod init;
 mod man;
 mod output;
 mod plan;
 mod prove;
 mod pull;
+mod recording;
+mod rollback;
+mod run;
 mod schema;
 mod shadow;
 mod snapshot;
@@ -53,6 +57,8 @@ enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Drift(drift::Args),
+    Rollback(rollback::Args),
+    History(history::Args),
     Diff(diff::Args),
     Snapshot(snapshot::Args),
     Graph(graph::Args),
@@ -100,6 +106,8 @@ async fn run(command: Command) -> Result<End, Failure> {
         Command::Plan(args) => plan::run(args).await,
         Command::Apply(args) => apply::run(args).await,
         Command::Drift(args) => drift::run(args).await,
+        Command::Rollback(args) => rollback::run(args).await,
+        Command::History(args) => history::run(args).await,
         Command::Diff(args) => diff::run(args).await,
         Command::Snapshot(args) => snapshot::run(args).await,
         Command::Graph(args) => graph::run(args).await,

@@ -47,23 +47,31 @@ const LARGE: usize = 50_000;
 /// # Errors
 /// No server to be had.
 pub async fn prove(args: &ProveArgs, compared: &Compared, plan: &mut Plan) -> Result<(), Failure> {
-    if args.prove == When::Never || plan.is_empty() {
-        return Ok(());
-    }
-    let live = compared.live_now.as_ref().unwrap_or(&compared.live.catalog);
-    if args.prove == When::Auto && live.objects.len() > LARGE {
-        plan.proof = Some(Proof::none(format!("the database has {} objects: say --prove always", live.objects.len())));
-        return Ok(());
-    }
     let claim = Claim {
-        plan,
-        live,
+        plan: &plan.clone(),
+        live: compared.live_now.as_ref().unwrap_or(&compared.live.catalog),
         desired: &compared.desired.catalog,
         scope: &compared.scope,
         renames: &compared.renames,
         request: &compared.request,
     };
-    let proven = proof::prove(&claim).await?;
+    prove_claim(args, &claim, plan).await
+}
+
+/// As [`prove`], of a plan that comes from somewhere else.
+///
+/// # Errors
+/// No server to be had.
+pub async fn prove_claim(args: &ProveArgs, claim: &Claim<'_>, plan: &mut Plan) -> Result<(), Failure> {
+    if args.prove == When::Never || plan.is_empty() {
+        return Ok(());
+    }
+    let live = claim.live;
+    if args.prove == When::Auto && live.objects.len() > LARGE {
+        plan.proof = Some(Proof::none(format!("the database has {} objects: say --prove always", live.objects.len())));
+        return Ok(());
+    }
+    let proven = proof::prove(claim).await?;
     plan.proof = Some(proven.proof);
     plan.back = proven.back;
     Ok(())

@@ -2,6 +2,8 @@
 //!
 //! A [`Report`] is everything that `drift`, `diff` and the reports of CI show: made once, rendered in many forms.
 
+pub mod pending;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::diff::{AttrChange, Difference};
 use crate::kinds::{self, KINDS, Weight};
 use crate::plan::rename::Rename;
 use crate::shadow::build::Desired;
+pub use pending::Standing;
 
 /// Everything about the difference between a live and a desired catalog.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +48,12 @@ pub struct Report {
     pub differences: Vec<Entry>,
     /// How many differences there are of each weight.
     pub weights: BTreeMap<Weight, usize>,
+    /// What was last agreed.
+    pub agreed: Standing,
+    /// What the model asks for that is not applied yet; no drift, and not counted as such.
+    pub pending: Vec<Entry>,
+    /// The renames among that, as `(object, new name)`.
+    pub pending_renames: Vec<(String, String)>,
 }
 
 /// The columns of one table.
@@ -114,6 +123,18 @@ pub struct Entry {
 }
 
 impl Report {
+    /// Whether there is something that nobody agreed to.
+    pub fn drifted(&self) -> bool {
+        !self.differences.is_empty() || !self.renames.is_empty()
+    }
+
+    /// Takes in what the model asks for that is not applied yet.
+    pub fn pending(&mut self, differences: &[Difference], renames: &[Rename], desired: &Desired) {
+        self.pending = own(differences).into_iter().map(|d| entry(d, desired)).collect();
+        self.pending_renames = renames.iter().map(|r| (r.from.to_string(), r.to.name.to_string())).collect();
+        self.in_step &= differences.is_empty() && renames.is_empty();
+    }
+
     /// Takes in renames that have not happened yet; they are differences too.
     pub fn rename(&mut self, renames: &[Rename]) {
         self.renames = renames.iter().map(|r| (r.from.to_string(), r.to.name.to_string())).collect();
@@ -125,15 +146,9 @@ impl Report {
 /// Makes the report.
 pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[Difference], names: (String, String)) -> Report {
     let (outside, outside_schemas) = scope.outside(live);
-    let lone: BTreeSet<(&str, &str)> = differences
-        .iter()
-        .filter(|d| !matches!(d, Difference::Set { .. }))
-        .map(Difference::id)
-        .filter(|id| id.parent.is_none() && kinds::of(id).namespace() == "relation")
-        .map(|id| (id.schema(), &*id.name))
-        .collect();
+    let lone = lone(differences);
     let with_parent = |id: &Id| id.parent.as_deref().is_some_and(|p| lone.contains(&(id.schema(), p)));
-    let own: Vec<&Difference> = differences.iter().filter(|d| !with_parent(d.id())).collect();
+    let own = own(differences);
     let mut weights: BTreeMap<Weight, usize> = Weight::ALL.iter().map(|w| (*w, 0)).collect();
     let mut entries = Vec::new();
     for difference in &own {
@@ -156,7 +171,28 @@ pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[D
         renames: Vec::new(),
         differences: entries,
         weights,
+        agreed: Standing::Unasked,
+        pending: Vec::new(),
+        pending_renames: Vec::new(),
     }
+}
+
+/// The tables and their like that only one side has.
+fn lone(differences: &[Difference]) -> BTreeSet<(&str, &str)> {
+    differences
+        .iter()
+        .filter(|d| !matches!(d, Difference::Set { .. }))
+        .map(Difference::id)
+        .filter(|id| id.parent.is_none() && kinds::of(id).namespace() == "relation")
+        .map(|id| (id.schema(), &*id.name))
+        .collect()
+}
+
+/// What is not said by what it belongs to.
+fn own(differences: &[Difference]) -> Vec<&Difference> {
+    let lone = lone(differences);
+    let with_parent = |id: &Id| id.parent.as_deref().is_some_and(|p| lone.contains(&(id.schema(), p)));
+    differences.iter().filter(|d| !with_parent(d.id())).collect()
 }
 
 fn entry(difference: &Difference, desired: &Desired) -> Entry {

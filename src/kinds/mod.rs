@@ -6,6 +6,7 @@
 
 pub mod facets;
 pub mod family;
+pub mod keep;
 mod options;
 pub mod secret;
 mod settings;
@@ -70,6 +71,7 @@ use std::sync::LazyLock;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 use family::{Heritage, Parent, Relation};
+use keep::{Again, Kept};
 pub use weight::Weight;
 use yaml::Section;
 
@@ -255,6 +257,11 @@ pub trait Kind: Sync {
     /// The statements that create it. `folded` are the children that [`Kind::clause`] put into the statement.
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft>;
 
+    /// Whether only who owns the table that it is on can make one.
+    fn made_by_owner(&self) -> bool {
+        true
+    }
+
     /// The statements that drop it.
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft>;
 
@@ -301,6 +308,13 @@ pub trait Kind: Sync {
         }
     }
 
+    /// Whether an attribute is compared that the desired side has (`said`) or has not, on servers of which this is the older: not a
+    /// name that the server gives when nobody says one.
+    fn compares(&self, attr: &str, said: bool, major: u32) -> bool {
+        let _ = (attr, said, major);
+        true
+    }
+
     /// Whether the server itself rebuilds it when the type of a column that it depends on changes.
     fn follows_type_change(&self) -> bool {
         false
@@ -320,6 +334,17 @@ pub trait Kind: Sync {
     /// Whether dropping one destroys rows.
     fn holds_data(&self) -> bool {
         false
+    }
+
+    /// Whether it holds the next value of a column.
+    fn holds_next_value(&self) -> bool {
+        false
+    }
+
+    /// How what is in it outlives its being dropped and made again, or goes over into what comes in its place.
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        let _ = again;
+        None
     }
 
     /// Whether it has a query (pg_get_viewdef), which is read apart into the attribute `query`.
@@ -600,4 +625,6 @@ pub enum Alter {
     Remade(Vec<Draft>),
     /// By dropping and creating it, with everything that depends on it.
     Replace,
+    /// By dropping and creating what it is a part of, which keeps what is in it ([`Kind::keep`]).
+    ReplaceWhole,
 }

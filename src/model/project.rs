@@ -63,6 +63,16 @@ pub const KEYS: &[Field] = &[
         doc: "Where the shadow is: `installed`, `fetched`, a URL, or `live`, as with `--shadow`.",
     },
     Field {
+        key: "record",
+        value: FieldValue::Choice(&["on", "off"]),
+        doc: "Whether `apply` keeps a record of what it does in schema `trueup` of the database, for `history`, `rollback` and `drift`. It does unless this is `off`.",
+    },
+    Field {
+        key: "before_apply",
+        value: FieldValue::Text,
+        doc: "A command that runs before the first step of `apply` and `rollback`, a backup say: `pg_dump -Fc -f before.dump`. Its environment names the database as libpq's variables do (PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD). When it fails, nothing is applied.",
+    },
+    Field {
         key: "postgres",
         value: FieldValue::Text,
         doc: "The major version of the shadow when there is no live database to ask.",
@@ -125,6 +135,10 @@ pub struct Project {
     pub shadow: Option<String>,
     /// The shadow's major version without a live side.
     pub postgres: Option<u32>,
+    /// Whether no record is kept.
+    pub record_off: bool,
+    /// The command that runs before the first step.
+    pub before_apply: Option<String>,
 }
 
 impl Project {
@@ -212,6 +226,14 @@ impl Project {
             "online" => online(value).map(|o| self.online = o),
             "owner" => text.map(|t| self.owner = Some(t)),
             "shadow" => text.map(|t| self.shadow = Some(t)),
+            "record" => match text.as_deref() {
+                Some(word @ ("on" | "off")) => {
+                    self.record_off = word == "off";
+                    Some(())
+                }
+                _ => None,
+            },
+            "before_apply" => text.map(|t| self.before_apply = Some(t)),
             "postgres" => text.and_then(|t| t.parse().ok()).map(|n| self.postgres = Some(n)),
             _ => {
                 let mut error = Diagnostic::error("unknown-key", format!("the project file has no key `{word}`")).at(&key.place);

@@ -29,4 +29,4 @@ mod tls;
 pub use cancel::Canceller;
 pub use client::Client;
 pub use connect::connect;
-pub use settings::{Endpoint, Host, Settings, SslMode, process_environment};
+pub use settings::{Endpoint, Host, Settings, SslMode, os_user, process_environment};

@@ -237,6 +237,10 @@ pub enum Transaction {
     CommitAfter,
     /// Cannot run in a transaction.
     Alone,
+    /// Runs in a transaction of its own, so that what came before is committed: VALIDATE CONSTRAINT.
+    Apart,
+    /// Runs in one with all that follows: what it holds must not be let go.
+    Throughout,
 }
 
 /// One statement as a kind writes it, before the plan knows its place.

@@ -32,11 +32,11 @@ impl<'a> Replica<'a> {
     /// What the shadow's server refuses of it.
     pub async fn build(shadow: &Shadow, name: &str, claim: &Claim<'a>) -> Result<Replica<'a>> {
         let session = shadow.session(name).await?;
-        let live = claim.live;
+        let live = &owned(claim.live, &claim.plan.role);
         roles(&session.superuser, live, &claim.plan.role).await?;
         rebuild::rebuild_all(&session, live).await?;
         of_the_database(&session.superuser, name, live).await?;
-        let mut catalog = read::read(&session.superuser, session.major).await?;
+        let mut catalog = session.read().await?;
         catalog.source.role.clone_from(&claim.plan.role);
         let mut unlike = diff::diff(live, &catalog, compared);
         // What the live side says nothing of is not otherwise.
@@ -56,7 +56,7 @@ impl<'a> Replica<'a> {
     /// # Errors
     /// What the server refuses.
     pub async fn read(&self) -> Result<Catalog> {
-        let mut catalog = read::read(&self.session.superuser, self.session.major).await?;
+        let mut catalog = self.session.read().await?;
         catalog.source.role = self.applier.to_string();
         Ok(catalog)
     }
@@ -70,6 +70,9 @@ impl<'a> Replica<'a> {
     /// What the proof does not cover because of where it is done.
     pub fn not_covered(&self, claim: &Claim<'_>) -> Vec<String> {
         let mut out = Vec::new();
+        if !claim.live.source.superuser && !claim.live.objects.keys().any(|id| kinds::of(id).is_role()) {
+            out.push("rights: the live side does not say what its roles may".to_string());
+        }
         let (here, live) = (self.session.major, claim.live.source.major());
         if here != live {
             out.push(format!("it was run on PostgreSQL {here}, the live side has {live}"));
@@ -90,17 +93,35 @@ impl<'a> Replica<'a> {
     }
 }
 
+/// A catalog in which everything belongs to somebody: where it does not say to whom, to the role that applies.
+fn owned(live: &Catalog, applier: &str) -> Catalog {
+    let mut out = live.clone();
+    for (id, object) in out.objects.iter_mut().filter(|(_, o)| o.owner.is_none() && !applier.is_empty()) {
+        let kind = kinds::of(id);
+        if kind.owner_name(id).is_some() && kind.first_owner(id, live.source.major()).is_none() {
+            object.owner = Some(applier.to_string());
+        }
+    }
+    out
+}
+
 /// The roles of the live server, as far as its catalog says what they may. The one that initdb made is not among those that it
-/// describes: it may everything.
+/// describes: it may everything, and so may who owns what only superusers own.
 async fn roles(superuser: &Client, live: &Catalog, applier: &str) -> Result<()> {
     let described: Vec<&Id> = live.objects.keys().filter(|id| kinds::of(id).is_role()).collect();
     let mut script: String =
         live.roles.iter().filter(|r| !r.starts_with("pg_")).map(|r| kinds::role::create_if_missing(r)).collect();
-    for role in live.roles.iter().filter(|r| !r.starts_with("pg_") && !described.iter().any(|id| *id.name == ***r)) {
+    let owns =
+        |role: &str| live.objects.iter().any(|(id, o)| o.owner.as_deref() == Some(role) && kinds::of(id).owner_is_superuser());
+    let by_initdb = |role: &str| !described.is_empty() && !described.iter().any(|id| *id.name == *role);
+    for role in live.roles.iter().filter(|r| !r.starts_with("pg_")).filter(|r| by_initdb(r) || owns(r)) {
         script.push_str(&format!("ALTER ROLE {} SUPERUSER;", sql::ident(role)));
     }
-    script.push_str(&kinds::role::create_if_missing(applier));
-    if live.source.superuser {
+    if !applier.is_empty() {
+        script.push_str(&kinds::role::create_if_missing(applier));
+    }
+    // Where nothing is known of roles, nothing of what they may not is either.
+    if (live.source.superuser || described.is_empty()) && !applier.is_empty() {
         script.push_str(&format!("ALTER ROLE {} SUPERUSER;", sql::ident(applier)));
     }
     superuser.batch_execute(&script).await.map_err(|e| rebuild::refused(&e))?;

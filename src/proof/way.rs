@@ -182,7 +182,7 @@ async fn through<'p>(
     gone: &mut Gone,
 ) -> Result<Option<(&'p Step, Error)>> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    let applier = sql::ident(replica.applier);
+    let applier = authorization(replica);
     let begin = match phase.transaction {
         true => format!("BEGIN; {SETTINGS}; SET LOCAL SESSION AUTHORIZATION {applier}"),
         false => format!("{}; SET SESSION AUTHORIZATION {applier}", SETTINGS.replace("SET LOCAL ", "SET ")),
@@ -231,7 +231,12 @@ async fn one(replica: &Replica<'_>, step: &Step, phase: &Phase, odd: &Odd) -> st
     let local = if phase.transaction { "LOCAL " } else { "" };
     client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION DEFAULT")).await?;
     client.batch_execute(&statement).await?;
-    client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION {}", sql::ident(replica.applier))).await
+    client.batch_execute(&format!("SET {local}SESSION AUTHORIZATION {}", authorization(replica))).await
+}
+
+/// The role that applies, as a statement names it; a snapshot may not know who that will be.
+fn authorization<'a>(replica: &'a Replica<'_>) -> std::borrow::Cow<'a, str> {
+    if replica.applier.is_empty() { "DEFAULT".into() } else { sql::ident(replica.applier) }
 }
 
 /// Ends what a phase has set; what fails here fails again at the next statement.
@@ -245,6 +250,10 @@ async fn end(replica: &Replica<'_>, how: &str) {
 async fn mended(replica: &Replica<'_>, step: &Step, error: &Error, odd: &mut Odd) -> Result<bool> {
     if rebuild::tablespace(&replica.session, error).await? {
         return Ok(true);
+    }
+    // Another version of an extension stands for the one that the server does not have.
+    if let Some(any) = rebuild::of_any_version(&step.sql, error) {
+        return Ok(replica.session.superuser.batch_execute(any).await.is_ok() && odd.done.insert(step.number));
     }
     match replica.session.lend(&step.sql, error).await? {
         Lent::Nothing => {}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::catalog::Unmodeled;
 use crate::drift::Report;
 use crate::plan::step::Work;
 use crate::plan::{Plan, shown};
@@ -11,6 +12,9 @@ pub fn drift(report: &Report) -> String {
     let mut out = String::new();
     if report.in_step {
         let _ = writeln!(out, "### In step\n\n`{}` equals {}.", report.live, report.desired);
+    } else if !report.drifted() {
+        let _ =
+            writeln!(out, "### No drift\n\n{} against {}: what differs is the model's own edits.", report.live, report.desired);
     } else {
         let _ = writeln!(out, "### Drift: {}\n", super::count(report.differences.len(), "difference", "differences"));
         let _ = writeln!(out, "{} against {}.\n", report.live, report.desired);
@@ -43,16 +47,28 @@ pub fn drift(report: &Report) -> String {
         }
         let _ = writeln!(out, "\n</details>");
     }
+    let _ = writeln!(out, "\nAgreed: {}.", super::text::agreed(&report.agreed));
+    if !report.pending.is_empty() || !report.pending_renames.is_empty() {
+        let _ = writeln!(out, "\n#### Pending\n\n| | object | where |\n| --- | --- | --- |");
+        for (object, to) in &report.pending_renames {
+            let _ = writeln!(out, "| rename | `{object}` to `{to}` | |");
+        }
+        for e in &report.pending {
+            let origin = e.origin.as_deref().unwrap_or("");
+            let _ = writeln!(out, "| {} | `{}` | {origin} |", super::text::asks(e.state), e.object);
+        }
+    }
     if !report.ignored.is_empty() {
         let _ = writeln!(out, "\nLeft alone by rules: {}.", report.ignored.words());
     }
     if !report.unmodeled.is_empty() {
-        let _ = writeln!(out, "\nNot read by trueup: {}.", super::count(report.unmodeled.len(), "object", "objects"));
+        let _ =
+            writeln!(out, "\nNot read by trueup: {}.", super::count(Unmodeled::count(&report.unmodeled), "object", "objects"));
     }
     out
 }
 
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let short: String = text.chars().take(120).collect();
     format!("`{}`", short.replace('|', "\\|").replace('\n', " ").replace('`', "'"))
 }

@@ -2,6 +2,7 @@
 //!
 //! Results are made elsewhere ([`crate::drift::Report`], [`crate::plan::Plan`]); nothing here decides anything.
 
+pub mod history;
 pub mod markdown;
 pub mod overlap;
 pub mod proof;

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{count, table};
+use crate::catalog::Unmodeled;
 use crate::catalog::read::Size;
-use crate::drift::{Entry, Report, TableSummary};
+use crate::drift::{Entry, Report, Standing, TableSummary};
 use crate::kinds::Weight;
 use crate::plan::step::{Hazard, Work};
 use crate::plan::{Plan, Step, shown};
@@ -28,13 +29,20 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "live    {}", report.live);
     let _ = writeln!(out, "model   {}", report.desired);
-    let _ = writeln!(out, "agreed  no record: every difference counts{}\n", counted_outside(report));
+    let _ = writeln!(out, "agreed  {}{}\n", agreed(&report.agreed), counted_outside(report));
     if !report.ignored.is_empty() {
         let _ = writeln!(out, "left alone by rules: {}\n", report.ignored.words());
     }
     if report.in_step {
         let _ = writeln!(out, "in step: nothing differs");
         out.push_str(&unmodeled(report));
+        return out;
+    }
+    if !report.drifted() {
+        let _ = writeln!(out, "no drift: what differs is the model's own edits\n");
+        out.push_str(&pending(report));
+        out.push_str(&unmodeled(report));
+        out.push_str(&next(report, call));
         return out;
     }
     for summary in report.tables.iter().take(if verbose { usize::MAX } else { 6 }) {
@@ -75,8 +83,44 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     }
     out.push_str(&details(report, verbose));
     out.push_str(&weights(report));
+    out.push_str(&pending(report));
     out.push_str(&unmodeled(report));
     out.push_str(&next(report, call));
+    out
+}
+
+/// What was agreed, and so what counts.
+pub(super) fn agreed(standing: &Standing) -> String {
+    match standing {
+        Standing::Agreed(a) => format!("apply {} of {} UTC by {}", a.apply, super::history::minute(&a.when), a.who.words()),
+        Standing::Hidden => "a record that this role may not read: every difference counts".to_string(),
+        Standing::None | Standing::Unasked => "no record: every difference counts".to_string(),
+    }
+}
+
+/// What the model asks for that is not applied yet, in a word.
+pub(super) fn asks(state: &str) -> &'static str {
+    match state {
+        "missing" => "add",
+        "extra" => "drop",
+        _ => "change",
+    }
+}
+
+fn pending(report: &Report) -> String {
+    let mut out = String::new();
+    if report.pending.is_empty() && report.pending_renames.is_empty() {
+        return out;
+    }
+    let _ = writeln!(out, "pending: the model asks for it, and it is not applied yet");
+    for (object, to) in &report.pending_renames {
+        let _ = writeln!(out, "  rename  {object} -> {to}");
+    }
+    for entry in &report.pending {
+        let origin = entry.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:<7} {}{origin}", asks(entry.state), entry.object);
+    }
+    out.push('\n');
     out
 }
 
@@ -93,7 +137,7 @@ fn counted_outside(report: &Report) -> String {
     if report.ignored.objects > 0 {
         let _ = write!(text, "; ignored {}", report.ignored.objects);
     }
-    let _ = write!(text, "; unmodeled {}", report.unmodeled.len());
+    let _ = write!(text, "; unmodeled {}", Unmodeled::count(&report.unmodeled));
     text
 }
 
@@ -189,7 +233,7 @@ fn by_key(
     differing.map(|k| format!("{name} {k}: {} -> {}", words(live.get(k)), words(desired.get(k)))).collect()
 }
 
-fn change(name: &str, live: &str, desired: &str) -> String {
+pub(super) fn change(name: &str, live: &str, desired: &str) -> String {
     if live.contains('\n') || desired.contains('\n') || live.len() + desired.len() > 100 {
         let diff = similar::TextDiff::from_lines(live, desired);
         let mut text = format!("{name}:");
@@ -265,13 +309,19 @@ pub fn unmodeled(report: &Report) -> String {
     if report.unmodeled.is_empty() {
         return out;
     }
-    let _ = writeln!(out, "unmodeled: live has {} that trueup does not read", count(report.unmodeled.len(), "object", "objects"));
+    let total = Unmodeled::count(&report.unmodeled);
+    let _ = writeln!(
+        out,
+        "unmodeled: live has {} that trueup does not read: {}",
+        count(total, "object", "objects"),
+        Unmodeled::classes(&report.unmodeled)
+    );
     for u in report.unmodeled.iter().take(20) {
         let schema = u.schema.as_ref().map(|s| format!("{}.", crate::sql::ident(s))).unwrap_or_default();
         let _ = writeln!(out, "  {:<18} {schema}{}", u.what, u.name);
     }
-    if report.unmodeled.len() > 20 {
-        let _ = writeln!(out, "  and {} more", report.unmodeled.len() - 20);
+    if total > 20 {
+        let _ = writeln!(out, "  and {} more", total - 20);
     }
     out
 }
@@ -281,7 +331,7 @@ fn next(report: &Report, call: &Invocation) -> String {
     let arguments = &call.arguments;
     let group =
         report.tables.first().and_then(|t| t.groups.iter().find(|g| !g.group.is_empty())).map(|g| format!("group:{}", g.group));
-    let only = group.or_else(|| report.differences.first().map(|d| d.only.clone()));
+    let only = group.or_else(|| report.differences.first().or(report.pending.first()).map(|d| d.only.clone()));
     let mut line = |word: &str, command: String, what: &str| {
         let _ = writeln!(out, "{word:<6}trueup {command}\n        {what}");
     };

@@ -22,6 +22,10 @@ pub fn filters() -> Vec<(String, &'static str)> {
         (r"(127\.0\.0\.1|localhost):[2-9]\d+".to_string(), "$1:PORT"),
         (r"listens on port \d+".to_string(), "listens on port PORT"),
         (r"\d{4}-\d\d-\d\d \d\d:\d\d".to_string(), "TIME"),
+        (r"\b\d+\.\d s\b".to_string(), "N s"),
+        (r"UTC by \S+@[A-Za-z0-9_.-]+".to_string(), "UTC by USER@HOST"),
+        (r"\bcommit [0-9a-f]{12}( with changes)?".to_string(), "commit COMMIT"),
+        (r"\b[0-9a-f]{32}\b".to_string(), "DIGEST"),
         (r"/[^ \s`:]*/trueup[-_.][A-Za-z0-9._-]+".to_string(), "SOCKET"),
     ];
     filters.push((regex_escape(env!("CARGO_TARGET_TMPDIR")), "TMP"));

@@ -5,7 +5,7 @@
 
 mod passwords;
 mod pooler;
-mod servers;
+pub mod servers;
 mod tls;
 
 use crate::support::{Run, root, trueup_in};

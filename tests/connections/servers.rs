@@ -81,6 +81,18 @@ fn log_into(folder: &Folder) -> Stdio {
     std::fs::File::create(folder.0.join("log")).expect("a log").into()
 }
 
+/// Starts the server whose data is in a folder, and waits for it.
+fn run(folder: &Folder) -> Child {
+    let data = folder.0.join("data");
+    let mut server = command(server().installation().postgres(), folder);
+    let child = server.arg("-D").arg(&data).stderr(log_into(folder)).spawn().expect("the server runs");
+    let ready = data.join("postmaster.pid");
+    wait_until("the server is ready", || {
+        std::fs::read_to_string(&ready).is_ok_and(|t| t.lines().nth(7).is_some_and(|l| l.trim() == "ready"))
+    });
+    child
+}
+
 /// A server that listens on `localhost` and on a socket, where it trusts everyone.
 pub struct Postgres {
     child: Child,
@@ -111,19 +123,29 @@ impl Postgres {
             folder.0.display()
         );
         folder.file("data/postgresql.conf", own);
-        let log = log_into(&folder);
-        let child = command(binaries.postgres(), &folder).arg("-D").arg(&data).stderr(log).spawn().expect("the server runs");
-        let postgres = Postgres { child, port, folder };
-        let ready = data.join("postmaster.pid");
-        wait_until("the server is ready", || {
-            std::fs::read_to_string(&ready).is_ok_and(|t| t.lines().nth(7).is_some_and(|l| l.trim() == "ready"))
-        });
-        postgres
+        Postgres { child: run(&folder), port, folder }
+    }
+
+    /// Ends it as a power cut would, and starts it again: it recovers from its log.
+    pub fn crash(&mut self) {
+        end(&mut self.child, libc::SIGQUIT);
+        let _ = std::fs::remove_file(self.folder.0.join("data/postmaster.pid"));
+        self.child = run(&self.folder);
     }
 
     /// As the superuser, over the socket.
     fn settings(&self) -> Settings {
-        Settings::on_socket(&self.folder.0, self.port, "postgres", "postgres")
+        self.settings_of("postgres")
+    }
+
+    /// As the superuser in one of its databases.
+    pub fn settings_of(&self, database: &str) -> Settings {
+        Settings::on_socket(&self.folder.0, self.port, "postgres", database)
+    }
+
+    /// What `--db` takes.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@/{database}?host={}&port={}", self.folder.0.display(), self.port)
     }
 
     pub fn sql(&self, sql: &str) {

@@ -12,6 +12,7 @@ use trueup::model::{self, Project};
 use trueup::pg::{Client, Settings, connect};
 use trueup::plan::step::Hazard;
 use trueup::plan::{self, Plan};
+use trueup::record::Recorder;
 use trueup::shadow::build::{self, Desired};
 use trueup::shadow::{Request, Shadow};
 use trueup::{apply, sql};
@@ -103,7 +104,9 @@ impl Rig {
                 return Err(("missing", format!("{missing:?}")));
             }
             let plan = plan::plan(&now, &desired.catalog, &differences, |_| None).map_err(|e| ("plan", e.to_string()))?;
-            apply::apply(&plan, &live.client, &live.lock, |_| {}).await.map_err(|e| ("apply", e.to_string()))?;
+            let mut unrecorded = Recorder::off();
+            let done = apply::apply(&plan, &live.client, &live.lock, None, &mut unrecorded, |_| {}).await;
+            done.map_err(|e| ("apply", e.to_string()))?;
             let now = read().await?;
             let left = diff::diff(&now, &desired.catalog, |id| scope.managed(id));
             if left.is_empty() { Ok((plan, now)) } else { Err(("in step", told(&left) + "after\n" + &plan.sql())) }

@@ -172,7 +172,7 @@ impl Database {
     /// How many rows each table has.
     pub fn row_counts(&self) -> Vec<(String, u64)> {
         let tables = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-             WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' ORDER BY 1";
+             WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema|trueup$)' ORDER BY 1";
         let count = |t: String| {
             let n = self.rows(&format!("SELECT count(*) FROM {t}")).first().and_then(|n| n.parse().ok()).unwrap_or(0);
             (t, n)

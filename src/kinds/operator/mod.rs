@@ -1,6 +1,7 @@
 //! # Operators
 //!
-//! The estimators (`restrict`, `join`) change in place; any other change makes the operator new, with everything that uses it.
+//! The estimators (`restrict`, `join`) change in place, and from PostgreSQL 17 on a commutator, a negator, `hashes` and `merges` are set
+//! where there were none; any other change makes the operator new, with everything that uses it.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
@@ -92,14 +93,19 @@ impl Kind for Operator {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        let fixed = ["arguments", "function", "leftarg", "rightarg", "commutator", "negator", "hashes", "merges"];
-        if change.take_any(&fixed) {
-            change.take_any(&["restrict", "join"]);
+        // From PostgreSQL 17 on what is not set yet can be (manual, sql-alteroperator).
+        let late = ["commutator", "negator", "hashes", "merges"];
+        let late: Vec<&str> = late.into_iter().filter(|name| change.take(name)).collect();
+        let settable = |name: &&str| change.major >= 17 && !change.live.attrs.contains_key(*name);
+        if !late.iter().all(settable) || change.take_any(&["arguments", "function", "leftarg", "rightarg"]) {
+            change.take_any(&["arguments", "function", "leftarg", "rightarg", "restrict", "join"]);
             return Alter::Replace;
         }
         let estimators = ["restrict", "join"].into_iter().filter(|name| change.take(name)).collect::<Vec<_>>();
         let set = estimators.into_iter().map(|name| format!("{name} = {}", change.desired.text(name).unwrap_or("NONE")));
-        let list = set.collect::<Vec<_>>().join(", ");
+        let late =
+            late.into_iter().map(|name| change.desired.text(name).map_or(name.into(), |value| format!("{name} = {value}")));
+        let list = set.chain(late).collect::<Vec<_>>().join(", ");
         Alter::InPlace(vec![Draft::new(format!("ALTER {} SET ({list})", self.sql_name(change.id)))])
     }
 }

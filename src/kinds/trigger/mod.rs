@@ -124,6 +124,11 @@ impl Kind for Trigger {
         format!("TRIGGER {} ON {}", sql::ident(&id.name), id.parent_path())
     }
 
+    /// The privilege TRIGGER is enough (manual, sql-createtrigger).
+    fn made_by_owner(&self) -> bool {
+        false
+    }
+
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock_all(Lock::ShareRowExclusive)];
         if let Some(word) = object.text("enabled") {

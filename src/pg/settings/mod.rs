@@ -5,6 +5,7 @@
 //! (libpq-pgpass).
 
 mod conninfo;
+mod environment;
 mod os;
 mod parameters;
 mod passfile;
@@ -23,6 +24,11 @@ use parameters::{Given, Origin};
 use passfile::PassFile;
 pub use tls::SslMode;
 pub(in crate::pg) use tls::{Roots, TlsSettings, Version};
+
+/// The name of the operating system's user.
+pub fn os_user() -> Option<String> {
+    os::user(&process_environment)
+}
 
 /// A password. It is never shown.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,0 +1,103 @@
+//! The way back.
+
+use super::{AFTER, BEFORE, Project};
+use crate::cli::shows;
+use crate::support::Database;
+
+const BACK: &[&str] = &["rollback", "--auto-approve", "--allow", "all"];
+
+#[test]
+fn back_and_forth() {
+    let project = Project::new("rollback", Database::new());
+    project.apply(BEFORE);
+    project.database.sql("INSERT INTO agents VALUES (1, 'ada'); INSERT INTO gone VALUES (1)");
+    project.apply(AFTER);
+    project
+        .database
+        .sql("ALTER TABLE agents ADD by_hand integer; COMMENT ON TABLE agents IS 'by hand'; UPDATE agents SET status = 'b'");
+    shows!("rollback_sql", 0, project.run(&["rollback", "--sql"]));
+    shows!("rollback_refused", 3, project.run(&["rollback", "--auto-approve"]));
+    shows!("rollback", 0, project.run(BACK));
+    assert_eq!(project.database.rows("SELECT name FROM agents WHERE by_hand IS NULL"), ["ada"]);
+    assert_eq!(project.database.rows("SELECT 1 FROM pg_class WHERE relname = 'gone'"), ["1"]);
+    // It holds.
+    shows!("held", 3, project.run(&["apply", "--auto-approve", "--allow", "all"]));
+    let drift = project.run(&["drift"]).expect(2);
+    assert!(drift.contains("by_hand") && drift.contains("rename  column public.agents.name -> title"), "{drift}");
+    project.database.sql("ALTER TABLE agents DROP by_hand");
+    project.run(&["drift"]).expect(0);
+    project.run(&["apply", "--auto-approve", "--allow", "all", "--release"]).expect(0);
+    // And again.
+    project.run(BACK).expect(0);
+    project.apply(&AFTER.replace("AI agents", "Agents"));
+    project.run(&["drift"]).expect(0);
+    shows!("rollback_history", 0, project.run(&["history"]));
+}
+
+/// Each of a rollback's own ends is one of the record's: it can be taken back too.
+#[test]
+fn a_rollback_is_taken_back() {
+    let project = Project::new("redo", Database::new());
+    project.apply(BEFORE);
+    project.apply(AFTER);
+    project.run(BACK).expect(0);
+    project.run(&[&["rollback", "3"], &BACK[1..]].concat()).expect(0);
+    project.run(&["drift"]).expect(0);
+}
+
+/// Without a number it goes on to the apply before.
+#[test]
+fn back_to_the_beginning() {
+    let project = Project::new("beginning", Database::new());
+    project.apply(BEFORE);
+    project.apply(AFTER);
+    project.run(BACK).expect(0);
+    project.run(BACK).expect(0);
+    assert!(project.database.rows("SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace").is_empty());
+    let run = project.run(BACK);
+    assert!(run.stderr.contains("nothing-to-take-back"), "{}", run.shown());
+}
+
+/// An older apply is taken back under newer ones: what those changed is named.
+#[test]
+fn an_older_one() {
+    let project = Project::new("older", Database::new());
+    project.apply(BEFORE);
+    project.apply(AFTER);
+    project.apply(&AFTER.replace("AI agents", "Agents").replace("default 'a'", "default 'b'"));
+    let out = project.run(&[&["rollback", "2"], &BACK[1..]].concat()).expect(0);
+    assert!(out.contains("table public.agents: comment changed since"), "{out}");
+    assert_eq!(
+        project
+            .database
+            .rows("SELECT attname FROM pg_attribute WHERE attrelid = 'agents'::regclass AND attnum > 0 AND NOT attisdropped"),
+        ["id", "name"]
+    );
+}
+
+/// What somebody has built on what would go stops it.
+#[test]
+fn what_stands_on_it() {
+    let project = Project::new("stands", Database::new());
+    project.apply(BEFORE);
+    project.apply(AFTER);
+    project.database.sql("CREATE VIEW by_hand AS SELECT status FROM agents");
+    shows!("rollback_stands_on_it", 1, project.run(BACK));
+    project.database.sql("DROP VIEW by_hand");
+    project.run(BACK).expect(0);
+}
+
+/// A renamed table goes back with all that is on it, and its rows stay.
+#[test]
+fn a_renamed_table() {
+    let project = Project::new("renamed", Database::new());
+    let before = "tables:\n  feedback:\n    columns:\n      id: integer not null\n      note: text\n    primary_key: [id]\n    indexes:\n      feedback_note: (note)\n";
+    project.apply(before);
+    project.database.sql("INSERT INTO feedback VALUES (1, 'well')");
+    project.apply("tables:\n  ratings:\n    renamed_from: feedback\n    columns:\n      id: integer not null\n      comment: {definition: text, renamed_from: note}\n      stars: integer\n    primary_key: [id]\n    indexes:\n      feedback_note: (comment)\n");
+    assert_eq!(project.database.rows("SELECT comment FROM ratings"), ["well"]);
+    project.run(BACK).expect(0);
+    assert_eq!(project.database.rows("SELECT note FROM feedback"), ["well"]);
+    project.model(before);
+    project.run(&["plan", "--detailed-exitcode"]).expect(0);
+}
