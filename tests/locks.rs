@@ -92,7 +92,13 @@ async fn wrong(client: &Client, plan: &Plan) -> Vec<String> {
                     Work::None
                 };
                 // Under ACCESS SHARE nobody is kept waiting.
-                if work != is && lock.is_some() && !step.sql.starts_with("LOCK ") && relation.kind != "p" && relation.kind != "v" && relation.kind != "f" {
+                if work != is
+                    && lock.is_some()
+                    && !step.sql.starts_with("LOCK ")
+                    && relation.kind != "p"
+                    && relation.kind != "v"
+                    && relation.kind != "f"
+                {
                     complain(format!("said work {work:?}, is {is:?}"));
                 }
             }

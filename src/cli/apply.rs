@@ -99,7 +99,14 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder =
         if kept { Recorder::new(recording::opening(&plan, &compared, &args.sides.model)) } else { Recorder::off() };
     let before = compared.project.before_apply.clone();
-    let job = run::Job { plan: &plan, client: &client, lock: &lock, settings: &settings, before: before.as_deref() };
+    let job = run::Job {
+        plan: &plan,
+        client: &client,
+        lock: &lock,
+        settings: &settings,
+        before: before.as_deref(),
+        waits: compared.project.waits,
+    };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

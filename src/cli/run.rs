@@ -101,6 +101,8 @@ pub struct Job<'a> {
     pub settings: &'a Settings,
     /// The project's command that runs before the first step.
     pub before: Option<&'a str>,
+    /// How long steps wait for locks.
+    pub waits: apply::Waits,
 }
 
 impl Job<'_> {
@@ -110,8 +112,11 @@ impl Job<'_> {
     /// A step that the server refuses, and all else that is no refusal.
     pub async fn run(&self, recorder: &mut Recorder, patience: &Patience) -> Result<Ran, Failure> {
         let total = self.plan.steps.len();
+        for who in apply::in_the_way(self.plan, self.client, &self.waits).await {
+            output::note(&format!("in the way: {who}"));
+        }
         let before = self.before.map(|command| apply::Before { command, settings: self.settings });
-        let done = apply::apply(self.plan, self.client, self.lock, before.as_ref(), recorder, |step| {
+        let done = apply::apply(self.plan, self.client, self.lock, before.as_ref(), &self.waits, recorder, |step| {
             output::note(&format!("{:>4}/{total}  {}", step.number, text::what(step)));
         })
         .await;

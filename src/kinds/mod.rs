@@ -450,6 +450,12 @@ pub trait Kind: Sync {
         self.name()
     }
 
+    /// Whether its rows are in its parts: a partitioned table.
+    fn is_divided(&self, object: &Object) -> bool {
+        let _ = object;
+        false
+    }
+
     /// Whether clients name it in FROM: a table, a view.
     fn is_relation(&self) -> bool {
         self.grants().is_some_and(|g| g.on == "TABLE")

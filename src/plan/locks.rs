@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::actions::Verb;
-use super::step::{Held, Lock, Reach, Touch, Work};
+use super::online::Online;
+use super::step::{Draft, Held, Lock, Reach, Touch, Work};
 use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id};
 use crate::kinds;
@@ -18,12 +19,21 @@ pub(super) struct Relations<'a> {
     there: BTreeSet<Relation>,
     children: HashMap<Relation, BTreeSet<Relation>>,
     rest: HashMap<Relation, Relation>,
+    divided: BTreeSet<Relation>,
     sizes: &'a Sizes,
 }
 
 impl<'a> Relations<'a> {
     pub fn new(live: &'a Catalog, desired: &'a Catalog, sizes: &'a Sizes) -> Self {
-        let mut out = Relations { live, desired, there: BTreeSet::new(), children: HashMap::new(), rest: HashMap::new(), sizes };
+        let mut out = Relations {
+            live,
+            desired,
+            there: BTreeSet::new(),
+            children: HashMap::new(),
+            rest: HashMap::new(),
+            divided: BTreeSet::new(),
+            sizes,
+        };
         out.also(live);
         out
     }
@@ -33,6 +43,9 @@ impl<'a> Relations<'a> {
         let is_relation = |id: &&Id| kinds::of(id).is_relation() && id.parent.is_none();
         self.there.extend(catalog.objects.keys().filter(is_relation).map(own));
         for (id, object) in &catalog.objects {
+            if kinds::of(id).is_divided(object) {
+                self.divided.insert(own(id));
+            }
             if let Some((child, parent)) = kinds::of(id).parent(id, object) {
                 self.join(child, parent);
             }
@@ -75,6 +88,17 @@ impl<'a> Relations<'a> {
             .collect();
         held.sort_by_key(|h| std::cmp::Reverse(h.lock));
         held
+    }
+
+    /// Whether a draft's online road is to be taken.
+    pub fn takes(&self, id: &Id, draft: &Draft, online: &Online) -> bool {
+        let held = self.held(id, &draft.touches);
+        let table = whole(id);
+        let divided = || {
+            let has_children = self.children.get(&table).is_some_and(|c| !c.is_empty());
+            has_children || self.divided.contains(&table)
+        };
+        held.iter().any(|h| online.matters(h.size)) && draft.online.as_ref().is_some_and(|road| road.tree || !divided())
     }
 
     /// Whether an object, or what it is a part of, was there before the plan.

@@ -10,7 +10,7 @@ pub mod online;
 pub mod rename;
 pub mod step;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -54,6 +54,9 @@ pub struct Step {
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
+    /// Whether it is part of a way that lets clients go on, in the place of a shorter one that does not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
     /// The object whose `prevent_destroy` forbids it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prevented_by: Option<String>,
@@ -179,6 +182,7 @@ impl Plan {
                 sql: draft.sql,
                 hazards: all_hazards(draft.hazards, &locks),
                 locks,
+                online: false,
                 prevented_by: None,
                 origin: None,
             }
@@ -300,46 +304,75 @@ pub fn plan_on(
     }
     let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
     let mut relations = Relations::new(live, desired, &terms.sizes);
-    let mut phase = 1;
-    let mut open = false;
+    let mut cut = Cut::default();
     for (verb, id, with, draft) in drafts {
-        if draft.transaction == Transaction::Alone && open {
-            phase += 1;
-        }
-        let number = plan.steps.len() + 1;
-        match plan.phases.last_mut().filter(|p| p.number == phase) {
-            Some(last) => last.steps.1 = number,
-            None => plan.phases.push(Phase {
-                number: phase,
-                transaction: draft.transaction != Transaction::Alone,
-                steps: (number, number),
-            }),
-        }
-        open = draft.transaction == Transaction::Together;
-        // What the plan itself makes is nobody's yet.
         let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
         let existing = relations.has(&id) || there.contains(&path);
-        let locks = relations.held(&id, &draft.touches);
-        let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
-        let alone = (draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional);
-        relations.done(verb, &id);
-        plan.steps.push(Step {
-            number,
-            phase,
-            verb: verb.name().to_string(),
-            object: id.to_string(),
-            with,
-            sql: for_database(&id, draft.sql, &live.source.database),
-            hazards: all_hazards(hazards.chain(alone), &locks),
-            locks,
-            prevented_by: None,
-            origin: origin(&id),
-        });
-        if draft.transaction != Transaction::Together {
-            phase += 1;
+        cut.throughout |= draft.transaction == Transaction::Throughout;
+        let (road, with_road) =
+            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
+                Some(road) => (road.drafts.clone(), true),
+                None => (vec![draft], false),
+            };
+        for (i, draft) in road.into_iter().enumerate() {
+            let locks = relations.held(&id, &draft.touches);
+            let number = plan.steps.len() + 1;
+            let phase = cut.place(draft.transaction, &locks, &terms.online);
+            let transaction = draft.transaction != Transaction::Alone;
+            match plan.phases.last_mut().filter(|p| p.number == phase) {
+                Some(last) => last.steps.1 = number,
+                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
+            }
+            // What the plan itself makes is nobody's yet.
+            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
+            plan.steps.push(Step {
+                number,
+                phase,
+                verb: verb.name().to_string(),
+                object: id.to_string(),
+                with: if i == 0 { with.clone() } else { Vec::new() },
+                sql: for_database(&id, draft.sql, &live.source.database),
+                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
+                locks,
+                online: with_road,
+                prevented_by: None,
+                origin: origin(&id),
+            });
         }
+        relations.done(verb, &id);
     }
     Ok(plan)
+}
+
+/// Where phases end.
+#[derive(Default)]
+struct Cut {
+    /// The phase of the last step.
+    phase: usize,
+    /// Whether another step may join it.
+    open: bool,
+    /// Whether something is held that must not be let go.
+    throughout: bool,
+    /// The large tables on which it holds a lock that keeps others waiting.
+    busy: BTreeSet<String>,
+}
+
+impl Cut {
+    /// The phase of the next step: steps share one, unless they cannot, or would keep those who want one large table waiting for
+    /// what is done to another.
+    fn place(&mut self, transaction: Transaction, locks: &[Held], online: &Online) -> usize {
+        let strong = locks.iter().filter(|h| h.lock.blocks_writes() && online.matters(h.size));
+        let strong: BTreeSet<String> = strong.map(|h| h.table.clone()).collect();
+        let crowded = !self.throughout && !self.busy.is_empty() && !strong.is_subset(&self.busy);
+        let apart = matches!(transaction, Transaction::Alone | Transaction::Apart);
+        if !self.open || apart || crowded {
+            self.phase += 1;
+            self.busy.clear();
+        }
+        self.busy.extend(strong);
+        self.open = matches!(transaction, Transaction::Together | Transaction::Throughout);
+        self.phase
+    }
 }
 
 /// The dangers that a kind has named and those that follow from locks, the gravest first.

@@ -54,6 +54,15 @@ impl Default for Online {
 }
 
 impl Online {
+    /// Whether those who want a table of this size are spared.
+    pub fn matters(&self, size: Option<Size>) -> bool {
+        match self.mode {
+            Mode::Auto => self.is_large(size),
+            Mode::Always => true,
+            Mode::Never => false,
+        }
+    }
+
     /// Whether a table is above the size. One whose size is not known counts as small.
     pub fn is_large(&self, size: Option<Size>) -> bool {
         size.is_some_and(|s| s.rows > self.rows || s.bytes > self.bytes)

@@ -254,12 +254,23 @@ pub struct Draft {
     pub hazards: Vec<Hazard>,
     /// How it stands to transactions.
     pub transaction: Transaction,
+    /// Another way to the same catalog, which lets clients go on.
+    pub online: Option<Road>,
+}
+
+/// A way to the same catalog as a statement's that takes longer and keeps readers and writers waiting less.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Road {
+    /// Its statements; none where another draft's road does it too.
+    pub drafts: Vec<Draft>,
+    /// Whether it can also be taken on a table with partitions or children.
+    pub tree: bool,
 }
 
 impl Draft {
     /// A harmless statement that takes no lock worth naming.
     pub fn new(sql: impl Into<String>) -> Self {
-        Draft { sql: sql.into(), touches: Vec::new(), hazards: Vec::new(), transaction: Transaction::Together }
+        Draft { sql: sql.into(), touches: Vec::new(), hazards: Vec::new(), transaction: Transaction::Together, online: None }
     }
 
     fn touch(mut self, on: Option<Relation>, reach: Reach, lock: Lock) -> Self {
@@ -315,6 +326,20 @@ impl Draft {
     #[must_use]
     pub fn rewrites(self) -> Self {
         self.work(Work::Rewrite)
+    }
+
+    /// With another way to the same, for tables without partitions and children.
+    #[must_use]
+    pub fn online(mut self, drafts: Vec<Draft>) -> Self {
+        self.online = Some(Road { drafts, tree: false });
+        self
+    }
+
+    /// With another way to the same, for any table.
+    #[must_use]
+    pub fn online_for_all(mut self, drafts: Vec<Draft>) -> Self {
+        self.online = Some(Road { drafts, tree: true });
+        self
     }
 
     /// With a danger.

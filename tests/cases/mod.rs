@@ -32,6 +32,8 @@ pub struct Case {
     back_without_rows: bool,
     /// Whether rows find other partitions, so that each table's number of them says nothing; `check.sql` then says where they are.
     rows_move: bool,
+    /// When the online road is taken (`--online`): `always`, as no table here is large.
+    online: Option<String>,
     /// Why it cannot work yet. Then it must fail: a case that has begun to work is to be told so.
     pub known_gap: Option<String>,
 }
@@ -182,6 +184,7 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     let trueup = |command: &str, model: &str, more: &[&str]| {
         let mut arguments = vec![command, model, "--db", &url];
         arguments.extend(case.manage.iter().flat_map(|m| ["--manage", m]));
+        arguments.extend(case.online.iter().filter(|_| matches!(command, "plan" | "apply")).flat_map(|o| ["--online", o]));
         arguments.extend(more);
         trueup_in(path, &arguments, &[])
     };

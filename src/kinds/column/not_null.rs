@@ -4,7 +4,7 @@
 use crate::catalog::{Id, Object};
 use crate::kinds::Change;
 use crate::kinds::yaml::{Entry, Out, Statement};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
 
 /// The attributes, and the fields in YAML.
@@ -137,7 +137,8 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
         }
         let plain = !ALL.iter().any(|attr| desired.attrs.contains_key(*attr));
         let add = if plain {
-            step(format!("ALTER COLUMN {column} SET NOT NULL"))
+            let set = || step(format!("ALTER COLUMN {column} SET NOT NULL"));
+            set().online_for_all(by_check(change.id, set()))
         } else {
             Draft::new(added(&path, &name, &change.id.name, desired.flag(NO_INHERIT), spared)).lock_all(Lock::AccessExclusive)
         };
@@ -165,6 +166,23 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
         steps.after.push(Draft::new(comment_on(&path, &name, desired.text(COMMENT))));
     }
     steps
+}
+
+/// SET NOT NULL after a check that says the same has looked at the rows while clients went on: it then believes the check
+/// (manual, sql-altertable, SET NOT NULL).
+fn by_check(id: &Id, set: Draft) -> Vec<Draft> {
+    let (path, column) = (id.parent_path(), sql::ident(&id.name));
+    let name = sql::made_name(&id.name, "is_not_null");
+    let check = sql::ident(&name);
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}"));
+    vec![
+        step(format!("ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID"))
+            .lock_all(Lock::AccessExclusive)
+            .hazard(Hazard::BreaksClients),
+        step(format!("VALIDATE CONSTRAINT {check}")).lock_all(Lock::ShareUpdateExclusive).scans().transaction(Transaction::Apart),
+        set,
+        step(format!("DROP CONSTRAINT {check}")).lock_all(Lock::AccessExclusive),
+    ]
 }
 
 #[cfg(test)]

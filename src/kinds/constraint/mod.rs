@@ -9,7 +9,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Lock};
+use crate::plan::step::{Draft, Lock, Transaction};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
@@ -268,20 +268,66 @@ impl Constraint {
             id.parent_path(),
             sql::ident(&id.name)
         ));
+        let spared = object.flag("not_valid") || object.flag(NOT_ENFORCED);
         match self.name {
             "foreign_key" => {
-                let spared = object.flag("not_valid") || object.flag(NOT_ENFORCED);
                 let new = draft.lock_all(Lock::ShareRowExclusive);
-                let new = if spared { new } else { new.scans() };
-                let Some(other) = referenced(id, object) else { return new };
-                let new = new.lock_all_of(other, Lock::ShareRowExclusive);
-                if spared { new } else { new.scans() }
+                let other = referenced(id, object);
+                if spared {
+                    return match other {
+                        Some(other) => new.lock_all_of(other, Lock::ShareRowExclusive),
+                        None => new,
+                    };
+                }
+                let new = match other {
+                    Some(other) => new.scans().lock_all_of(other, Lock::ShareRowExclusive).scans(),
+                    None => new.scans(),
+                };
+                new.online(self.later(id, object))
             }
-            "check" if object.flag("not_valid") || object.flag(NOT_ENFORCED) => draft.lock_all(Lock::AccessExclusive),
-            "check" if definition.ends_with(" NO INHERIT") => draft.lock(Lock::AccessExclusive).scans(),
+            "check" => {
+                let no_inherit = definition.ends_with(" NO INHERIT");
+                let new = if no_inherit { draft.lock(Lock::AccessExclusive) } else { draft.lock_all(Lock::AccessExclusive) };
+                if spared { new } else { new.scans().online_for_all(self.later(id, object)) }
+            }
             _ if object.flag("on_only") => draft.lock(Lock::AccessExclusive),
-            _ => draft.lock_all(Lock::AccessExclusive).scans(),
+            _ => {
+                let new = draft.lock_all(Lock::AccessExclusive).scans();
+                match self.by_index(id, object) {
+                    Some(drafts) => new.online(drafts),
+                    None => new,
+                }
+            }
         }
+    }
+
+    /// The constraint for new rows at once, and for those that are there when nobody has to wait (manual, sql-altertable, Notes).
+    fn later(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let mut spared = object.clone();
+        spared.attrs.insert("not_valid".into(), true.into());
+        vec![self.add(id, &spared), self.validate(id, object).transaction(Transaction::Apart)]
+    }
+
+    /// The index first, while clients go on, then the constraint that takes it over (ADD table_constraint_using_index);
+    /// `None` for what an index alone cannot be.
+    fn by_index(&self, id: &Id, object: &Object) -> Option<Vec<Draft>> {
+        let definition = object.text("definition").unwrap_or_default();
+        let word = if self.name == "primary_key" { "PRIMARY KEY" } else { "UNIQUE" };
+        let rest = definition.strip_prefix(word).filter(|_| self.name != "exclusion")?.trim_start();
+        if definition.contains(" WITHOUT OVERLAPS") || object.attrs.contains_key(ATTACH_TO) {
+            return None;
+        }
+        let (rest, nulls) = match rest.strip_prefix("NULLS NOT DISTINCT ") {
+            Some(rest) => (rest, " NULLS NOT DISTINCT"),
+            None => (rest, ""),
+        };
+        let (columns, when) = rest.split_at(index::condition(rest));
+        let options = object.list("options").into_iter().map(|o| table::option(o, "")).collect();
+        let storage = index::storage(options, object.text("tablespace"), false);
+        let (path, name) = (id.parent_path(), sql::ident(&id.name));
+        let create = format!("CREATE UNIQUE INDEX CONCURRENTLY {name} ON {path} {}{nulls}{storage}", columns.trim_end());
+        let add = format!("ALTER TABLE {path} ADD CONSTRAINT {name} {word} USING INDEX {name} {when}");
+        Some(vec![index::apart(Draft::new(create)).scans(), Draft::new(add.trim_end()).lock(Lock::AccessExclusive)])
     }
 
     /// VALIDATE CONSTRAINT, which readers and writers do not feel.

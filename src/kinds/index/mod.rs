@@ -8,7 +8,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -113,6 +113,39 @@ fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
         .iter()
         .map(|(column, target)| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {column} SET STATISTICS {target}")))
         .collect()
+}
+
+/// CREATE INDEX CONCURRENTLY under a name (manual, sql-createindex, Building Indexes Concurrently). What it leaves when it fails
+/// is invalid: the next plan sees that and makes it anew.
+fn concurrently(id: &Id, name: &str, object: &Object) -> Draft {
+    let unique = if object.flag("unique") { "UNIQUE " } else { "" };
+    let (name, definition) = (sql::ident(name), with_storage(object, false));
+    apart(Draft::new(format!("CREATE {unique}INDEX CONCURRENTLY {name} ON {} {definition}", id.parent_path()))).scans()
+}
+
+fn dropped_concurrently(id: &Id) -> Draft {
+    apart(Draft::new(format!("DROP INDEX CONCURRENTLY {}", id.own_path())))
+}
+
+/// Readers and writers do not feel it; it takes transactions of its own, and waits for those of others.
+pub(super) fn apart(draft: Draft) -> Draft {
+    draft.lock(Lock::ShareUpdateExclusive).transaction(Transaction::Alone)
+}
+
+/// Another index in the place of one, under its name. The new one is there before the old one goes.
+fn exchanged(id: &Id, live: &Object, desired: &Object) -> Vec<Draft> {
+    let beside = sql::made_name(&id.name, "new");
+    let path = sql::qualified(id.schema(), &beside);
+    let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
+    let mut drafts = Index.drop(id, live);
+    drafts.iter_mut().for_each(|d| d.online = Some(Road { drafts: Vec::new(), tree: false }));
+    let mut made = Index.create(id, desired, &[]);
+    if let Some(create) = made.first_mut() {
+        create.online =
+            Some(Road { drafts: vec![concurrently(id, &beside, desired), dropped_concurrently(id), rename], tree: false });
+    }
+    drafts.extend(made);
+    drafts
 }
 
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
@@ -310,10 +343,11 @@ impl Kind for Index {
             id.parent_path(),
             with_storage(object, false)
         );
+        let draft = Draft::new(statement);
         let mut drafts = vec![if object.flag("on_only") {
-            Draft::new(statement).lock(Lock::Share)
+            draft.lock(Lock::Share)
         } else {
-            Draft::new(statement).lock_all(Lock::Share).scans()
+            draft.lock_all(Lock::Share).scans().online(vec![concurrently(id, &id.name, object)])
         }];
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
@@ -321,13 +355,22 @@ impl Kind for Index {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP INDEX {}", id.own_path())).lock_all(Lock::AccessExclusive)]
+        vec![
+            Draft::new(format!("DROP INDEX {}", id.own_path()))
+                .lock_all(Lock::AccessExclusive)
+                .online(vec![dropped_concurrently(id)]),
+        ]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        if change.take_any(&["unique", "definition", "invalid", "on_only"]) {
+        let only = change.take("on_only");
+        if change.take_any(&["unique", "definition", "invalid"]) || only {
             change.take_all();
-            return Alter::Replace;
+            let of_family = |o: &Object| o.flag("on_only") || o.attrs.contains_key(ATTACH_TO);
+            if only || is_partitioned(change) || of_family(change.live) || of_family(change.desired) {
+                return Alter::Replace;
+            }
+            return Alter::Remade(exchanged(change.id, change.live, change.desired));
         }
         if is_partitioned(change) && change.take("options") {
             change.take_all();

@@ -101,10 +101,12 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
     let but = if stay.is_empty() { String::new() } else { format!(" WHERE tableoid NOT IN ({})", stay.join(", ")) };
     let force = |word: &str| Draft::new(format!("ALTER TABLE {path} {word} ROW LEVEL SECURITY")).lock(Lock::AccessExclusive);
     // Nobody may add a row between the copy and the drop, and no policy may hide one.
-    let mut first = vec![Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE"))
-        .lock(Lock::AccessExclusive)
-        .rewrites()
-        .transaction(Transaction::Throughout)];
+    let mut first = vec![
+        Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE"))
+            .lock(Lock::AccessExclusive)
+            .rewrites()
+            .transaction(Transaction::Throughout),
+    ];
     first.extend(live.flag("force_row_security").then(|| force("NO FORCE")));
     first.push(
         Draft::new(format!("CREATE TABLE {aside} AS SELECT {} FROM {only}{path}{but}", put.join(", ")))

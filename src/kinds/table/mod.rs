@@ -179,6 +179,10 @@ impl Kind for Table {
         )
     }
 
+    fn is_divided(&self, object: &Object) -> bool {
+        object.attrs.contains_key("partition_by")
+    }
+
     fn holds_data(&self) -> bool {
         true
     }
