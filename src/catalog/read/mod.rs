@@ -12,6 +12,7 @@ pub mod secrets;
 mod sizes;
 mod unmodeled;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
 use crate::record::Presence;
-use crate::sql::array_cast;
+use crate::sql::{array_cast, extract_field, output_name};
 use address::{Address, Addresses};
 pub use sizes::{Size, Sizes, sizes};
 
@@ -283,19 +284,22 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
             None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
         });
     }
-    object.attrs.values_mut().for_each(readable);
+    let source = kind.loose_text(&object).map(str::to_string);
+    object.attrs.values_mut().filter(|v| source.is_none() || v.as_str() != source.as_deref()).for_each(readable);
     let by_default = object.attrs.remove("owner_by_default").is_some();
     object.owner = owner.filter(|_| !by_default).filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
     addresses.insert(address, id.clone());
     Ok(Some((id, object)))
 }
 
-/// Makes texts such that the server reads them back as what they were.
+/// Makes texts that the server printed such that it reads them back as what they were.
 fn readable(value: &mut Value) {
     match value {
         Value::String(text) => {
-            if let std::borrow::Cow::Owned(kept) = array_cast::kept(text) {
-                *text = kept;
+            for read_back in [array_cast::kept, output_name::said, extract_field::quoted] {
+                if let Cow::Owned(kept) = read_back(text) {
+                    *text = kept;
+                }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(readable),
@@ -312,8 +316,9 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
         for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
             let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
             if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {
-                let query = array_cast::kept(text.trim_end().trim_end_matches(';')).into_owned();
-                object.attrs.insert("query".into(), Value::String(query));
+                let mut query = Value::String(text.trim_end().trim_end_matches(';').to_string());
+                readable(&mut query);
+                object.attrs.insert("query".into(), query);
             }
         }
     }

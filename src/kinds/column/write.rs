@@ -264,16 +264,13 @@ fn takes_expression(change: &Change<'_>) -> bool {
     there && change.major >= 17 && !(desired.flag("virtual") && looked_at())
 }
 
-/// What a partition's or child's column has from its parent's. Settings are each one's own, an identity goes only to
-/// partitions and from PostgreSQL 17 on (its sequence stays the parent's).
+/// What a partition's or child's column has from its parent's. Settings are each one's own.
 pub(super) fn handed_down(from: &Object, heritage: Heritage) -> Attrs {
-    let identity = heritage.partition && heritage.major >= 17;
     let gone = |attr: &str| match attr {
-        "options" | "foreign" | "foreign_options" | "identity_options" | "statistics" => true,
+        "options" | "foreign" | "foreign_options" | "identity" | "identity_options" | "statistics" => true,
         // The name comes along, and is read of the parent alone.
         "not_null" => from.flag("not_null_no_inherit"),
         _ if not_null::ALL.contains(&attr) => true,
-        "identity" => !identity,
         "storage" | "compression" => !heritage.made,
         _ => false,
     };

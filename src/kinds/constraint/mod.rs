@@ -455,7 +455,7 @@ impl Kind for Constraint {
         statements.extend(marked(entry, &name));
         if let Some(comment) = entry.field("index_comment") {
             let index = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &name);
-            let text = sql::literal(comment.text.trim_end());
+            let text = sql::literal(comment.without_line_end());
             statements.push(Statement::new(None, format!("COMMENT ON INDEX {index} IS {text}")));
         }
         out.declare_as(entry, id, statements);
@@ -499,7 +499,7 @@ impl Kind for Constraint {
         if spares && !object.flag("not_valid") {
             map.push(("not_valid".into(), Out::text("false")));
         }
-        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
+        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::prose(c))));
         Some(Out::Map(map))
     }
 

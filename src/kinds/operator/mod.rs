@@ -4,10 +4,10 @@
 //! where there were none; any other change makes the operator new, with everything that uses it.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Kind};
+use super::{Alter, Change, Kind, single};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
-use crate::sql;
+use crate::sql::{self, lex};
 
 /// The kind.
 pub struct Operator;
@@ -34,6 +34,18 @@ fn options(object: &Object) -> String {
     let values = OPTIONS.iter().filter_map(|name| Some(format!("{name} = {}", object.text(name)?)));
     let flags = FLAGS.iter().filter(|name| object.flag(name)).map(|name| (*name).to_string());
     format!("({})", values.chain(flags).collect::<Vec<_>>().join(", "))
+}
+
+/// Whether it names an estimator with a schema that is not PostgreSQL's: then only a superuser may make it (DefineOperator in
+/// operatorcmds.c).
+fn superuser_only(definition: &str) -> bool {
+    let tokens = lex::tokens(definition);
+    tokens.windows(4).any(|t| {
+        ["restrict", "join"].iter().any(|word| t[0].is_word(definition, word))
+            && t[1].is_symbol(definition, "=")
+            && t[2].name(definition).is_some_and(|schema| schema != "pg_catalog")
+            && t[3].is_symbol(definition, ".")
+    })
 }
 
 /// The schema and the name, which is never quoted.
@@ -68,7 +80,13 @@ impl Kind for Operator {
         }
         let schema = entry.schema.as_deref().unwrap_or("public");
         let before = format!("CREATE OPERATOR {} ", bare(schema, name));
-        let statement = Statement::with(Some(schema), &before, &definition, "");
+        let Some(statement) = (if superuser_only(&definition.text) {
+            single::privileged(Some(schema), &before, &definition, out)
+        } else {
+            Some(Statement::with(Some(schema), &before, &definition, ""))
+        }) else {
+            return;
+        };
         out.declare_as(entry, Id::routine(self.name(), schema, name, arguments), vec![statement]);
     }
 
