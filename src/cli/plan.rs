@@ -170,6 +170,13 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
         compared.scope.manage.name(),
         Unmodeled::count(&compared.live.catalog.unmodeled)
     ));
+    let unknown: BTreeSet<&str> = plan.unsized_tables().collect();
+    if !unknown.is_empty() && plan.online.mode == Mode::Auto {
+        let tables = crate::report::count(unknown.len(), "table", "tables");
+        out.push_str(&format!(
+            "sizes   {tables} of a size that is not known, taken to be small (`--online always` is for large ones)\n"
+        ));
+    }
     if let Some(ignored) = &plan.ignored {
         out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
     }

@@ -70,7 +70,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
-use crate::plan::step::Draft;
+use crate::plan::step::{Draft, Road};
 pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
@@ -282,6 +282,24 @@ pub trait Kind: Sync {
     /// Its clause inside its parent's CREATE statement.
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         let _ = (id, object);
+        None
+    }
+
+    /// Another way to create it, instead of the first statement of [`Kind::create`], for what has to look at the catalog for that.
+    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
+        let _ = (id, object, catalog);
+        None
+    }
+
+    /// Whether something runs because of it when a row of its table changes.
+    fn reacts(&self) -> bool {
+        false
+    }
+
+    /// The statements that make it anew under another name, drop what there is and take its name, for what can be used until then:
+    /// in the place of [`Kind::drop`] and the first of [`Kind::create`].
+    fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
+        let _ = (id, live, desired);
         None
     }
 

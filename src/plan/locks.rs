@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::actions::Verb;
 use super::online::Online;
-use super::step::{Draft, Held, Lock, Reach, Touch, Work};
+use super::step::{Draft, Held, Lock, Reach, Road, Touch, Work};
 use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id};
 use crate::kinds;
@@ -20,6 +20,7 @@ pub(super) struct Relations<'a> {
     children: HashMap<Relation, BTreeSet<Relation>>,
     rest: HashMap<Relation, Relation>,
     divided: BTreeSet<Relation>,
+    reacting: BTreeSet<Relation>,
     sizes: &'a Sizes,
 }
 
@@ -32,6 +33,7 @@ impl<'a> Relations<'a> {
             children: HashMap::new(),
             rest: HashMap::new(),
             divided: BTreeSet::new(),
+            reacting: BTreeSet::new(),
             sizes,
         };
         out.also(live);
@@ -43,6 +45,9 @@ impl<'a> Relations<'a> {
         let is_relation = |id: &&Id| kinds::of(id).is_relation() && id.parent.is_none();
         self.there.extend(catalog.objects.keys().filter(is_relation).map(own));
         for (id, object) in &catalog.objects {
+            if kinds::of(id).reacts() {
+                self.reacting.insert(whole(id));
+            }
             if kinds::of(id).is_divided(object) {
                 self.divided.insert(own(id));
             }
@@ -98,7 +103,10 @@ impl<'a> Relations<'a> {
             let has_children = self.children.get(&table).is_some_and(|c| !c.is_empty());
             has_children || self.divided.contains(&table)
         };
-        held.iter().any(|h| online.matters(h.size)) && draft.online.as_ref().is_some_and(|road| road.tree || !divided())
+        let fits = |road: &Road| (road.tree || !divided()) && !(road.updates && self.reacting.contains(&table));
+        // A way to drop something concurrently is not told here: it fits wherever the way to build it does.
+        let fits = draft.online.as_ref().map_or_else(|| !divided(), fits);
+        held.iter().any(|h| online.matters(h.size)) && fits
     }
 
     /// Whether an object, or what it is a part of, was there before the plan.

@@ -123,6 +123,12 @@ impl Plan {
         self.steps.is_empty()
     }
 
+    /// The tables whose rows it looks at or writes again, and whose size nobody knows.
+    pub fn unsized_tables(&self) -> impl Iterator<Item = &str> {
+        let held = self.steps.iter().flat_map(|s| &s.locks);
+        held.filter(|h| h.work != Work::None && h.size.is_none()).map(|h| h.table.as_str())
+    }
+
     /// Forbids the steps that destroy something of what must not be destroyed.
     pub fn prevent(&mut self, protected: &[Id]) {
         let destroys = |s: &Step| s.verb == Verb::Drop.name() || s.hazards.contains(&Hazard::DataLoss);
@@ -272,6 +278,8 @@ pub fn plan_on(
         online: terms.online,
         ..Plan::default()
     };
+    let mut relations = Relations::new(live, desired, &terms.sizes);
+    let beside = beside(&context, &actions, &relations, &terms.online);
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
@@ -291,7 +299,18 @@ pub fn plan_on(
         {
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
             let free = context.untied(&action.id, object).map(|(free, _)| free);
-            action.drafts = kinds::of(&action.id).create(&action.id, free.as_ref().unwrap_or(object), &folded);
+            let kind = kinds::of(&action.id);
+            action.drafts = kind.create(&action.id, free.as_ref().unwrap_or(object), &folded);
+            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, desired)) {
+                first.online = Some(road);
+            }
+        }
+        if let Some(road) = beside.get(&action.id) {
+            match action.verb {
+                Verb::Drop => action.drafts.clear(),
+                Verb::Create => drop(action.drafts.splice(..1, road.iter().cloned())),
+                _ => {}
+            }
         }
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
@@ -303,7 +322,6 @@ pub fn plan_on(
         }
     }
     let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
-    let mut relations = Relations::new(live, desired, &terms.sizes);
     let mut cut = Cut::default();
     for (verb, id, with, draft) in drafts {
         let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
@@ -312,7 +330,7 @@ pub fn plan_on(
         let (road, with_road) =
             match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
                 Some(road) => (road.drafts.clone(), true),
-                None => (vec![draft], false),
+                None => (vec![draft], beside.contains_key(&id)),
             };
         for (i, draft) in road.into_iter().enumerate() {
             let locks = relations.held(&id, &draft.touches);
@@ -342,6 +360,25 @@ pub fn plan_on(
         relations.done(verb, &id);
     }
     Ok(plan)
+}
+
+/// What is made anew beside what is there, and how: nothing that it is made of changes meanwhile.
+fn beside(
+    context: &Actions<'_>,
+    actions: &[actions::Action],
+    relations: &Relations<'_>,
+    online: &Online,
+) -> BTreeMap<Id, Vec<Draft>> {
+    let moved = |verb| matches!(verb, Verb::Alter | Verb::Drop | Verb::Create);
+    let moving: BTreeSet<&Id> = actions.iter().filter(|a| moved(a.verb)).map(|a| &a.id).collect();
+    let road = |id: &Id| {
+        let (live, desired) = (context.live.get(id)?, context.target(id)?);
+        let still = !live.needs.iter().chain(&desired.needs).any(|n| moving.contains(n));
+        let road = kinds::of(id).beside(id, live, desired).filter(|_| still)?;
+        let takes = kinds::of(id).drop(id, live).iter().any(|d| relations.takes(id, d, online));
+        takes.then(|| (id.clone(), road))
+    };
+    context.replaced.iter().filter_map(road).collect()
 }
 
 /// Where phases end.

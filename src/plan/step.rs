@@ -265,6 +265,8 @@ pub struct Road {
     pub drafts: Vec<Draft>,
     /// Whether it can also be taken on a table with partitions or children.
     pub tree: bool,
+    /// Whether it updates rows, which triggers and rules would see.
+    pub updates: bool,
 }
 
 impl Draft {
@@ -331,14 +333,21 @@ impl Draft {
     /// With another way to the same, for tables without partitions and children.
     #[must_use]
     pub fn online(mut self, drafts: Vec<Draft>) -> Self {
-        self.online = Some(Road { drafts, tree: false });
+        self.online = Some(Road { drafts, tree: false, updates: false });
+        self
+    }
+
+    /// With another way to the same, for tables without partitions and children, triggers and rules: it updates rows.
+    #[must_use]
+    pub fn online_by_updates(mut self, drafts: Vec<Draft>) -> Self {
+        self.online = Some(Road { drafts, tree: false, updates: true });
         self
     }
 
     /// With another way to the same, for any table.
     #[must_use]
     pub fn online_for_all(mut self, drafts: Vec<Draft>) -> Self {
-        self.online = Some(Road { drafts, tree: true });
+        self.online = Some(Road { drafts, tree: true, updates: false });
         self
     }
 

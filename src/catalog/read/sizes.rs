@@ -33,11 +33,11 @@ pub async fn sizes<'a>(client: &Client, tables: impl IntoIterator<Item = &'a str
         return Ok(Sizes::new());
     }
     let query = format!(
-        "SELECT t.name, GREATEST(c.reltuples::pg_catalog.int8, pg_catalog.pg_stat_get_live_tuples(c.oid), 0), \
+        "SELECT t.name, GREATEST(CASE WHEN c.relkind <> 'p' THEN c.reltuples::pg_catalog.int8 END, pg_catalog.pg_stat_get_live_tuples(c.oid), 0), \
                 pg_catalog.pg_total_relation_size(c.oid) \
            FROM pg_catalog.unnest(ARRAY[{}]::pg_catalog.text[]) AS t(name) \
            JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) \
-          WHERE c.relkind IN ('r', 'm')",
+          WHERE c.relkind IN ('r', 'm', 'p')",
         names.join(", ")
     );
     let messages = client.simple_query(&query).await.map_err(|e| refused(&e))?;

@@ -4,6 +4,7 @@
 //! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
+mod backfill;
 mod not_null;
 mod types;
 mod volatile;
@@ -228,6 +229,9 @@ impl Kind for Column {
             Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
         if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") || each {
             draft = draft.rewrites();
+        }
+        if let Some((default, value)) = folded.iter().find(|(i, _)| is_default_of(i, id)).filter(|_| each) {
+            draft = draft.online_by_updates(backfill::added(id, object, super::of(default).create(default, value, &[])));
         }
         let mut drafts = vec![draft];
         drafts.extend(write::settings(id, object, None));

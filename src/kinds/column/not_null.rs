@@ -168,6 +168,21 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
     steps
 }
 
+/// The NOT NULL of a new column that has its values.
+pub(super) fn online(id: &Id, object: &Object) -> Vec<Draft> {
+    if !ALL.iter().any(|attr| object.attrs.contains_key(*attr)) {
+        let set = format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", id.parent_path(), sql::ident(&id.name));
+        return by_check(id, Draft::new(set).lock_all(Lock::AccessExclusive));
+    }
+    let (path, name) = (id.parent_path(), name_of(id, object));
+    let add = Draft::new(added(&path, &name, &id.name, object.flag(NO_INHERIT), true)).lock_all(Lock::AccessExclusive);
+    let validate = Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {}", sql::ident(&name)))
+        .lock_all(Lock::ShareUpdateExclusive)
+        .scans()
+        .transaction(Transaction::Apart);
+    if object.flag(NOT_VALID) { Vec::new() } else { vec![add, validate] }
+}
+
 /// SET NOT NULL after a check that says the same has looked at the rows while clients went on: it then believes the check
 /// (manual, sql-altertable, SET NOT NULL).
 fn by_check(id: &Id, set: Draft) -> Vec<Draft> {

@@ -8,7 +8,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -130,22 +130,6 @@ fn dropped_concurrently(id: &Id) -> Draft {
 /// Readers and writers do not feel it; it takes transactions of its own, and waits for those of others.
 pub(super) fn apart(draft: Draft) -> Draft {
     draft.lock(Lock::ShareUpdateExclusive).transaction(Transaction::Alone)
-}
-
-/// Another index in the place of one, under its name. The new one is there before the old one goes.
-fn exchanged(id: &Id, live: &Object, desired: &Object) -> Vec<Draft> {
-    let beside = sql::made_name(&id.name, "new");
-    let path = sql::qualified(id.schema(), &beside);
-    let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
-    let mut drafts = Index.drop(id, live);
-    drafts.iter_mut().for_each(|d| d.online = Some(Road { drafts: Vec::new(), tree: false }));
-    let mut made = Index.create(id, desired, &[]);
-    if let Some(create) = made.first_mut() {
-        create.online =
-            Some(Road { drafts: vec![concurrently(id, &beside, desired), dropped_concurrently(id), rename], tree: false });
-    }
-    drafts.extend(made);
-    drafts
 }
 
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
@@ -362,15 +346,21 @@ impl Kind for Index {
         ]
     }
 
+    fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
+        let of_family = |o: &Object| o.flag("on_only") || o.attrs.contains_key(ATTACH_TO);
+        if of_family(live) || of_family(desired) {
+            return None;
+        }
+        let name = sql::made_name(&id.name, "new");
+        let path = sql::qualified(id.schema(), &name);
+        let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
+        Some(vec![concurrently(id, &name, desired), dropped_concurrently(id), rename])
+    }
+
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        let only = change.take("on_only");
-        if change.take_any(&["unique", "definition", "invalid"]) || only {
+        if change.take_any(&["unique", "definition", "invalid", "on_only"]) {
             change.take_all();
-            let of_family = |o: &Object| o.flag("on_only") || o.attrs.contains_key(ATTACH_TO);
-            if only || is_partitioned(change) || of_family(change.live) || of_family(change.desired) {
-                return Alter::Replace;
-            }
-            return Alter::Remade(exchanged(change.id, change.live, change.desired));
+            return Alter::Replace;
         }
         if is_partitioned(change) && change.take("options") {
             change.take_all();

@@ -4,11 +4,13 @@
 //! and detached in place, with their rows. Another bound is a detach and an attach. In YAML it is `partition_of` and `bound`,
 //! `inherits`, or `of_type` of the table.
 
+mod bound;
+
 use super::family::{Parent, Relation};
 use super::yaml::Out;
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction, Work};
 use crate::sql;
 
 /// The kind.
@@ -124,6 +126,24 @@ fn attach(id: &Id, object: &Object) -> Draft {
     }
 }
 
+/// ATTACH PARTITION after a check has looked at the rows while clients went on: it then believes the check (manual,
+/// ddl-partitioning, Partition Maintenance).
+fn checked(id: &Id, object: &Object, condition: &str) -> Vec<Draft> {
+    let (path, name) = (id.parent_path(), sql::made_name(id.parent(), "is_partition"));
+    let check = sql::ident(&name);
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}"));
+    let mut attach = attach(id, object);
+    for touch in attach.touches.iter_mut().filter(|t| t.on.is_none()) {
+        touch.work = Work::None;
+    }
+    vec![
+        step(format!("ADD CONSTRAINT {check} CHECK ({condition}) NOT VALID")).lock_all(Lock::AccessExclusive),
+        step(format!("VALIDATE CONSTRAINT {check}")).lock_all(Lock::ShareUpdateExclusive).scans().transaction(Transaction::Apart),
+        attach,
+        step(format!("DROP CONSTRAINT {check}")).lock_all(Lock::AccessExclusive),
+    ]
+}
+
 fn detach(id: &Id, object: &Object) -> Draft {
     if object.flag("type") {
         return Draft::new(format!("ALTER TABLE {} NOT OF", id.parent_path())).lock(Lock::AccessExclusive);
@@ -170,6 +190,18 @@ impl Kind for ParentTable {
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         vec![attach(id, object)]
+    }
+
+    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
+        let parent = relation(id);
+        let table = catalog.objects.iter().find(|(t, o)| {
+            t.parent.is_none()
+                && t.schema.as_ref() == Some(&parent.0)
+                && t.name == parent.1
+                && o.attrs.contains_key("partition_by")
+        });
+        let condition = bound::condition(table?.1.text("partition_by")?, object.text("bound")?)?;
+        Some(Road { drafts: checked(id, object, &condition), tree: true, updates: false })
     }
 
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {

@@ -129,6 +129,10 @@ impl Kind for Trigger {
         false
     }
 
+    fn reacts(&self) -> bool {
+        true
+    }
+
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock_all(Lock::ShareRowExclusive)];
         if let Some(word) = object.text("enabled") {
