@@ -155,7 +155,7 @@ impl Plan {
             let large = step.locks.iter().any(|l| l.work != Work::None && self.online.is_large(l.size));
             let stops = |h: Hazard| match h {
                 Hazard::WeakensSecurity => !made.contains(step.object.as_str()),
-                Hazard::BlocksReads | Hazard::BlocksWrites => large,
+                _ if h.refused_on_large() => large,
                 _ => h.refused_by_default(),
             };
             let refused: Vec<Hazard> =

@@ -224,6 +224,11 @@ impl Hazard {
     pub fn refused_by_default(self) -> bool {
         matches!(self, Hazard::DataLoss | Hazard::Irreversible | Hazard::WeakensSecurity)
     }
+
+    /// Whether it does where the table is large.
+    pub fn refused_on_large(self) -> bool {
+        matches!(self, Hazard::BlocksReads | Hazard::BlocksWrites)
+    }
 }
 
 /// How a statement stands to transactions.
