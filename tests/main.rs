@@ -10,6 +10,7 @@ mod cases;
 mod cli;
 mod connections;
 mod guards;
+mod locks;
 mod majors;
 mod proof;
 mod properties;

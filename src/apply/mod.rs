@@ -4,6 +4,7 @@ mod before;
 mod rights;
 mod sessions;
 mod stop;
+mod waits;
 
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Failure, Result};
@@ -15,6 +16,7 @@ pub use before::Before;
 use sessions::Sessions;
 pub use sessions::{LOCK_KEY, until_free};
 use stop::Moment;
+pub use waits::{Waits, in_the_way};
 
 /// Runs a plan, phase by phase.
 ///
@@ -28,6 +30,7 @@ pub async fn apply(
     client: &Client,
     lock: &Client,
     before: Option<&Before<'_>>,
+    waits: &Waits,
     record: &mut Recorder,
     mut progress: impl FnMut(&Step),
 ) -> Result<()> {
@@ -52,7 +55,15 @@ pub async fn apply(
     record.begin(plan, client).await;
     for phase in &plan.phases {
         sessions.still_hold(phase)?;
-        run_phase(plan, phase, client, record, &mut progress).await?;
+        let mut tried = 0;
+        while let Err(failed) = run_phase(plan, phase, client, waits, record, &mut progress).await {
+            tried += 1;
+            let Some(pause) = waits.pause(tried).filter(|_| failed.locked_out && phase.transaction) else {
+                return Err(failed.failure);
+            };
+            tokio::time::sleep(pause).await;
+            sessions.still_hold(phase)?;
+        }
     }
     // Everything is done; a lock that cannot be given back goes with its session.
     let _ = lock.batch_execute("COMMIT").await;
@@ -75,18 +86,32 @@ pub(crate) const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LO
      SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
      SET LOCAL default_table_access_method = 'heap'; SET LOCAL row_security = off";
 
+/// A phase that did not come through.
+struct Failed {
+    failure: Failure,
+    /// Whether it only waited too long for a lock.
+    locked_out: bool,
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Failed { failure, locked_out: false }
+    }
+}
+
 async fn run_phase(
     plan: &Plan,
     phase: &Phase,
     client: &Client,
+    waits: &Waits,
     record: &mut Recorder,
     progress: &mut impl FnMut(&Step),
-) -> Result<()> {
+) -> std::result::Result<(), Failed> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
     // Outside of a transaction only the session can hold settings, which is why it must be our own.
     let watched = sessions::watched(phase.transaction);
     let settings = if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") };
-    client.batch_execute(&format!("{settings}; {watched}")).await.map_err(|e| refused(&e))?;
+    client.batch_execute(&format!("{settings}; {}; {watched}", waits.settings(phase, steps))).await.map_err(|e| refused(&e))?;
     for step in steps {
         stop::here(step.number, Moment::Before).await;
         progress(step);
@@ -96,7 +121,8 @@ async fn run_phase(
                 // The error is the first one's; a failed rollback means that the connection is gone with its transaction.
                 let _ = client.batch_execute("ROLLBACK").await;
             }
-            return Err(step_failed(plan, phase, step, &error));
+            let locked_out = sqlstate::is_lock_timeout(&error);
+            return Err(Failed { failure: step_failed(plan, phase, step, &error), locked_out });
         }
         stop::here(step.number, Moment::In).await;
     }
@@ -146,6 +172,9 @@ fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::
     out = out.note(what_stays(done));
     if sqlstate::is_insufficient_privilege(error) {
         out = out.help("run it as a role that owns the object, or grant what is missing");
+    }
+    if sqlstate::is_lock_timeout(error) {
+        out = out.help("others hold what it locks: try again when they are done (pg_stat_activity, pg_blocking_pids), or give it more time with `locks` in trueup.yaml");
     }
     // Class 23 is about rows (manual, appendix A).
     if error.code().is_some_and(|c| c.code().starts_with("23")) {

@@ -35,6 +35,8 @@ pub struct Args {
     #[arg(long)]
     with_provided: bool,
     #[command(flatten)]
+    roads: plan::Roads,
+    #[command(flatten)]
     prove: prove::ProveArgs,
     #[command(flatten)]
     keeping: Keeping,
@@ -67,7 +69,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let plan: Plan = match &args.plan {
         Some(file) => read_plan(file)?,
         None => {
-            let mut plan = plan::make(&mut compared, args.with_provided)?;
+            let mut plan = plan::make(&mut compared, args.with_provided, &args.roads).await?;
             prove::prove(&args.prove, &compared, &mut plan).await?;
             plan
         }
@@ -97,7 +99,14 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder =
         if kept { Recorder::new(recording::opening(&plan, &compared, &args.sides.model)) } else { Recorder::off() };
     let before = compared.project.before_apply.clone();
-    let job = run::Job { plan: &plan, client: &client, lock: &lock, settings: &settings, before: before.as_deref() };
+    let job = run::Job {
+        plan: &plan,
+        client: &client,
+        lock: &lock,
+        settings: &settings,
+        before: before.as_deref(),
+        waits: compared.project.waits,
+    };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

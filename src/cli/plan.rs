@@ -1,12 +1,15 @@
 //! `trueup plan`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::{End, output, prove};
+use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
 use crate::diagnostic::Failure;
 use crate::kinds::{self, secret};
+use crate::plan::online::{Mode, Online, Terms};
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::report::{FormKind, markdown, text};
@@ -35,13 +38,15 @@ pub struct Args {
     #[arg(long)]
     with_provided: bool,
     #[command(flatten)]
+    roads: Roads,
+    #[command(flatten)]
     prove: prove::ProveArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
     let mut compared = common::compare(&args.sides, Detail::Dependencies).await?;
-    let mut plan = make(&mut compared, args.with_provided)?;
+    let mut plan = make(&mut compared, args.with_provided, &args.roads).await?;
     // The statements alone do not tell of a proof, unless it is asked for by name.
     let wanted = if args.sql && args.out.is_none() { args.prove.only_always() } else { args.prove.clone() };
     prove::prove(&wanted, &compared, &mut plan).await?;
@@ -68,8 +73,44 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     Ok(if args.detailed_exitcode && !plan.is_empty() { End::Differences } else { End::Done })
 }
 
+/// Which roads a plan may take.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Roads {
+    /// When tables are changed so that clients go on reading and writing: `auto`, `always` or `never`
+    ///
+    /// `auto`: tables with more rows or bytes than `online` in trueup.yaml says. Such changes take longer and are no longer one
+    /// transaction.
+    #[arg(long, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
+    online: Option<String>,
+}
+
+impl Roads {
+    /// The setting of the project with what the flag says.
+    fn setting(&self, project: Online) -> Online {
+        let mode = self.online.as_deref().and_then(Mode::parse).unwrap_or(project.mode);
+        Online { mode, ..project }
+    }
+}
+
 /// Makes the plan of a comparison.
-pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failure> {
+pub async fn make(compared: &mut Compared, with_provided: bool, roads: &Roads) -> Result<Plan, Failure> {
+    let mut terms = Terms { online: roads.setting(compared.project.online), ..Terms::default() };
+    let plan = make_on(&terms, compared, with_provided)?;
+    let touched: BTreeSet<&str> = plan.steps.iter().flat_map(|s| &s.locks).map(|h| h.table.as_str()).collect();
+    let Some(client) = compared.live.client.as_ref().filter(|_| !touched.is_empty()) else { return Ok(plan) };
+    // By the names that they have now; the plan may call them otherwise.
+    let before = |table: &str| {
+        let renamed = compared.renames.iter().find(|r| r.to.parent.is_none() && r.to.own_path() == table);
+        renamed.map_or_else(|| table.to_string(), |r| r.from.own_path())
+    };
+    let names: BTreeSet<String> = touched.iter().flat_map(|t| [(*t).to_string(), before(t)]).collect();
+    let found = sizes(client, names.iter().map(String::as_str)).await?;
+    terms.sizes = found.clone();
+    terms.sizes.extend(touched.iter().filter_map(|t| Some(((*t).to_string(), *found.get(&before(t))?))));
+    make_on(&terms, compared, with_provided)
+}
+
+fn make_on(terms: &Terms, compared: &mut Compared, with_provided: bool) -> Result<Plan, Failure> {
     let mut missing = plan::missing(&compared.live.catalog, &compared.desired.catalog, &compared.differences);
     let mut roles = Vec::new();
     if with_provided {
@@ -94,15 +135,16 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
     if !errors.is_empty() {
         return Err(Failure { diagnostics: errors });
     }
-    let mut plan =
-        plan::plan(&compared.live.catalog, &compared.desired.catalog, &compared.differences, |id| compared.origin(id))?;
+    let (live, desired) = (&compared.live.catalog, &compared.desired.catalog);
+    let mut plan = plan::plan_on(terms, live, desired, &compared.differences, |id| compared.origin(id))?;
     plan.ignored = Some(compared.scope.ignored(&compared.live.catalog)).filter(|i| !i.is_empty());
     let mut first: Vec<(Verb, Id, Draft)> = roles
         .iter()
         .map(|r| (Verb::Create, Id::global("role", r), Draft::new(format!("CREATE ROLE {} NOLOGIN", sql::ident(r)))))
         .collect();
     first.extend(compared.renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))));
-    plan.prepend(first);
+    let before = compared.live_now.as_ref().unwrap_or(&compared.live.catalog);
+    plan.prepend(first, before, &compared.live.catalog, &terms.sizes);
     plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     if let Some(now) = &compared.live_now {
         plan.fingerprint = plan::fingerprint(now);
@@ -113,6 +155,9 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
             step.with = vec![rename.to.to_string()];
         }
     }
+    let protected: Vec<Id> =
+        compared.desired.notes.iter().filter(|(_, note)| note.prevent_destroy).map(|(id, _)| id.clone()).collect();
+    plan.prevent(&protected);
     Ok(plan)
 }
 
@@ -125,6 +170,13 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
         compared.scope.manage.name(),
         Unmodeled::count(&compared.live.catalog.unmodeled)
     ));
+    let unknown: BTreeSet<&str> = plan.unsized_tables().collect();
+    if !unknown.is_empty() && plan.online.mode == Mode::Auto {
+        let tables = crate::report::count(unknown.len(), "table", "tables");
+        out.push_str(&format!(
+            "sizes   {tables} of a size that is not known, taken to be small (`--online always` is for large ones)\n"
+        ));
+    }
     if let Some(ignored) = &plan.ignored {
         out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
     }

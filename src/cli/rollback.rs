@@ -117,7 +117,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
     let before = project.before_apply.as_deref();
-    let job = run::Job { plan: &back.plan, client: &client, lock: &lock, settings: &settings, before };
+    let job = run::Job { plan: &back.plan, client: &client, lock: &lock, settings: &settings, before, waits: project.waits };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),
@@ -154,7 +154,7 @@ async fn way_back(applied: Applied, live: Catalog, request: &Request) -> Result<
     let differences = diff::diff(start, &reversal.target, |id| reversal.touched.contains(id));
     let mut plan = plan::plan(start, &reversal.target, &differences, |_| None)?;
     let first = renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))).collect();
-    plan.prepend(first);
+    plan.prepend(first, &live, start, &read::Sizes::new());
     plan.fingerprint = plan::fingerprint(&live);
     plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     for step in plan.steps.iter_mut().filter(|s| s.verb == Verb::Rename.name()) {

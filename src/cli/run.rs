@@ -63,6 +63,10 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 /// Whether a hazard stops a plan, and says which.
 pub fn refused(plan: &Plan, allowed: &[String]) -> bool {
     let mut names: Vec<&str> = plan.refused(allowed).flat_map(|(_, h)| h).map(|h| h.name()).collect();
+    if let Some(by) = plan.steps.iter().find_map(|s| s.prevented_by.as_ref()) {
+        output::note(&format!("refused: {by} must not be destroyed; to allow it take `prevent_destroy` out of the model"));
+        return true;
+    }
     if names.is_empty() {
         return false;
     }
@@ -97,6 +101,8 @@ pub struct Job<'a> {
     pub settings: &'a Settings,
     /// The project's command that runs before the first step.
     pub before: Option<&'a str>,
+    /// How long steps wait for locks.
+    pub waits: apply::Waits,
 }
 
 impl Job<'_> {
@@ -106,8 +112,11 @@ impl Job<'_> {
     /// A step that the server refuses, and all else that is no refusal.
     pub async fn run(&self, recorder: &mut Recorder, patience: &Patience) -> Result<Ran, Failure> {
         let total = self.plan.steps.len();
+        for who in apply::in_the_way(self.plan, self.client, &self.waits).await {
+            output::note(&format!("in the way: {who}"));
+        }
         let before = self.before.map(|command| apply::Before { command, settings: self.settings });
-        let done = apply::apply(self.plan, self.client, self.lock, before.as_ref(), recorder, |step| {
+        let done = apply::apply(self.plan, self.client, self.lock, before.as_ref(), &self.waits, recorder, |step| {
             output::note(&format!("{:>4}/{total}  {}", step.number, text::what(step)));
         })
         .await;

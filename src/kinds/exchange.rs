@@ -4,7 +4,9 @@
 //! depends on the type or on the columns is out of the way meanwhile ([`super::Alter::Remade`]).
 
 use super::Change;
-use crate::plan::step::{Draft, Hazard, Lock};
+use super::family::Relation;
+use crate::catalog::Id;
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
 /// How the values get from the old type to the new one.
@@ -16,6 +18,10 @@ pub(super) enum Conversion {
     Cast,
     /// By their text.
     Text,
+}
+
+fn relation(column: &Id) -> Relation {
+    (column.schema().into(), column.parent().into())
 }
 
 /// The statements. `word` is what ALTER and DROP call the type, `create` makes the new one.
@@ -37,8 +43,8 @@ pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversi
         };
         drafts.push(
             Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
-                .lock(Lock::AccessExclusive)
-                .hazard(Hazard::TableRewrite),
+                .lock_all_of(relation(column), Lock::AccessExclusive)
+                .rewrites(),
         );
     }
     drafts.push(Draft::new(format!("DROP {word} {}", sql::qualified(change.id.schema(), &old))));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Grants, Kind, yaml};
 use crate::catalog::{Catalog, Id, Labels, OWNER, Privileges, Rights};
-use crate::plan::step::{Draft, Hazard};
+use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
 /// The privileges on types (manual, table 5.2).
@@ -97,7 +97,7 @@ pub fn words(rights: &Rights, letters: &str) -> Vec<String> {
 /// COMMENT ON, or its removal.
 pub fn comment(kind: &dyn Kind, id: &Id, comment: Option<&str>) -> Draft {
     let text = comment.map_or_else(|| "NULL".to_string(), sql::literal);
-    Draft::new(format!("COMMENT ON {} IS {text}", kind.sql_name(id)))
+    said_of(kind, id, Draft::new(format!("COMMENT ON {} IS {text}", kind.sql_name(id))))
 }
 
 /// SECURITY LABEL for every provider whose label differs. What a label does is its provider's business, so that one that goes
@@ -109,6 +109,7 @@ pub fn labels(kind: &dyn Kind, id: &Id, from: &Labels, to: &Labels) -> Vec<Draft
         .map(|provider| {
             let label = to.get(provider).map_or_else(|| "NULL".to_string(), |l| sql::literal(l));
             let draft = Draft::new(format!("SECURITY LABEL FOR {} ON {} IS {label}", sql::ident(provider), kind.sql_name(id)));
+            let draft = said_of(kind, id, draft);
             if from.contains_key(provider) { draft.hazard(Hazard::WeakensSecurity) } else { draft }
         })
         .collect()
@@ -116,7 +117,13 @@ pub fn labels(kind: &dyn Kind, id: &Id, from: &Labels, to: &Labels) -> Vec<Draft
 
 /// ALTER ... OWNER TO.
 pub fn owner(kind: &dyn Kind, id: &Id, owner: &str) -> Option<Draft> {
-    Some(Draft::new(format!("ALTER {} OWNER TO {}", kind.owner_name(id)?, sql::ident(owner))))
+    let draft = Draft::new(format!("ALTER {} OWNER TO {}", kind.owner_name(id)?, sql::ident(owner)));
+    Some(if id.parent.is_none() { draft.lock(Lock::AccessExclusive) } else { draft })
+}
+
+/// The lock of what is said of a relation or of its columns (get_object_address in objectaddress.c).
+fn said_of(kind: &dyn Kind, id: &Id, draft: Draft) -> Draft {
+    if id.parent.is_none() || kind.holds_data() { draft.lock(Lock::ShareUpdateExclusive) } else { draft }
 }
 
 /// The statements that turn one set of privileges into another, revokes first.

@@ -20,6 +20,8 @@ pub struct Parent {
     pub link: Id,
     /// Whether the table is its partition.
     pub partition: bool,
+    /// Whether that is the default partition.
+    pub rest: bool,
 }
 
 /// The parents of every table that has some.

@@ -70,7 +70,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
-use crate::plan::step::Draft;
+use crate::plan::step::{Draft, Road};
 pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
@@ -285,6 +285,24 @@ pub trait Kind: Sync {
         None
     }
 
+    /// Another way to create it, instead of the first statement of [`Kind::create`], for what has to look at the catalog for that.
+    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
+        let _ = (id, object, catalog);
+        None
+    }
+
+    /// Whether something runs because of it when a row of its table changes.
+    fn reacts(&self) -> bool {
+        false
+    }
+
+    /// The statements that make it anew under another name, drop what there is and take its name, for what can be used until then:
+    /// in the place of [`Kind::drop`] and the first of [`Kind::create`].
+    fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
+        let _ = (id, live, desired);
+        None
+    }
+
     /// How it becomes what is desired. Every attribute in `change` must be taken.
     fn alter(&self, change: &mut Change<'_>) -> Alter;
 
@@ -450,6 +468,17 @@ pub trait Kind: Sync {
     /// Objects of different kinds that answer the same here cannot have the same name in the same place at once.
     fn namespace(&self) -> &'static str {
         self.name()
+    }
+
+    /// Whether its rows are in its parts: a partitioned table.
+    fn is_divided(&self, object: &Object) -> bool {
+        let _ = object;
+        false
+    }
+
+    /// Whether clients name it in FROM: a table, a view.
+    fn is_relation(&self) -> bool {
+        self.grants().is_some_and(|g| g.on == "TABLE")
     }
 
     /// Whether an index of its own name comes with it, which takes a name among the relations.

@@ -114,6 +114,11 @@ pub const COMMON: &[Field] = &[
         value: FieldValue::Name,
         doc: "The name it had before; stays for good and does nothing once the rename has happened.",
     },
+    Field {
+        key: "prevent_destroy",
+        value: FieldValue::Flag,
+        doc: "With `true` no plan that drops it, makes it anew or loses its values is applied, whatever is allowed.",
+    },
     Field { key: "group", value: FieldValue::Text, doc: "A group for reports and for `--only group:NAME`." },
 ];
 
@@ -232,6 +237,8 @@ pub struct Declaration {
     pub renamed_from: Option<Piece>,
     /// The former and the present names of what it is made of (an enum's labels).
     pub renamed_parts: Vec<(String, String)>,
+    /// Whether nothing may drop it.
+    pub prevent_destroy: bool,
     /// The group for reports.
     pub group: Option<String>,
     /// Whether it only stands for something that is managed elsewhere.
@@ -361,6 +368,7 @@ impl Declarer<'_> {
             labels: entry.texts(LABELS.key),
             renamed_from: entry.field("renamed_from"),
             renamed_parts: Vec::new(),
+            prevent_destroy: entry.flag("prevent_destroy") == Some(true),
             group: entry.field("group").map(|p| p.text),
             provided: self.provided,
             origin: entry.place.clone(),

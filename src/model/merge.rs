@@ -129,8 +129,11 @@ impl Merge<'_> {
         // What no database knows is kept from the model.
         let note = self.desired.notes.get(id);
         let mut map = as_map;
-        let only_model =
-            [("renamed_from", note.and_then(|n| n.renamed_from.clone())), ("group", note.and_then(|n| n.group.clone()))];
+        let only_model = [
+            ("renamed_from", note.and_then(|n| n.renamed_from.clone())),
+            ("prevent_destroy", note.filter(|n| n.prevent_destroy).map(|_| "true".to_string())),
+            ("group", note.and_then(|n| n.group.clone())),
+        ];
         map.extend(only_model.into_iter().filter_map(|(key, value)| Some((key.to_string(), Out::Text(value?)))));
         let out = match map.as_slice() {
             [(key, value)] if key == "definition" => value.clone(),
@@ -144,8 +147,11 @@ impl Merge<'_> {
     fn own_keys(&mut self, id: &Id, file: &Path, path: &[String], map: &[(String, Out)], changed: &[&str]) -> bool {
         let kind = kinds::of(id);
         let Some(section) = kind.section() else { return false };
-        let fields: Vec<&str> =
-            fields_of(kind, section).into_iter().map(|f| f.key).filter(|k| *k != "group" && !k.starts_with("renamed_")).collect();
+        let fields: Vec<&str> = fields_of(kind, section)
+            .into_iter()
+            .map(|f| f.key)
+            .filter(|k| *k != "group" && *k != "prevent_destroy" && !k.starts_with("renamed_"))
+            .collect();
         let facet = |key: &str| matches!(key, "comment" | "owner" | "grants" | "security_labels");
         let touched = |key: &str| {
             changed.is_empty()

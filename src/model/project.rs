@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::rules;
+use crate::apply::Waits;
 use crate::diagnostic::{Diagnostic, Failure, Result, SourceFile, closest};
 use crate::diff::rules::Rules;
 use crate::kinds::yaml::{self, Field, FieldValue};
+use crate::plan::online::{Mode, Online};
 use crate::yaml::{Node, Value, parse};
 
 /// The name of the project file.
@@ -51,6 +54,16 @@ pub const KEYS: &[Field] = &[
         doc: "The role that objects without an owner are taken to belong to, for default privileges.",
     },
     Field { key: "allow", value: FieldValue::Names, doc: "Hazards that apply does not refuse: `[breaks_clients]`." },
+    Field {
+        key: "online",
+        value: FieldValue::Texts,
+        doc: "How changes of tables in use are made: `{mode: auto, rows: 100000, bytes: 67108864}`. With `auto` tables with more rows or bytes are changed so that clients go on reading and writing, where PostgreSQL has a way; `always` takes every table so, `never` none.",
+    },
+    Field {
+        key: "locks",
+        value: FieldValue::Texts,
+        doc: "How long steps wait for locks: `{timeout: 3s, tries: 10, pause: 1s}`. What waits longer gives up, so that others get through, and its phase is tried again; each pause is twice as long as the one before.",
+    },
     Field {
         key: "shadow",
         value: FieldValue::Text,
@@ -123,6 +136,10 @@ pub struct Project {
     pub owner: Option<String>,
     /// Hazards that are always allowed.
     pub allow: Vec<String>,
+    /// When changes are made past readers and writers.
+    pub online: Online,
+    /// How long steps wait for locks.
+    pub waits: Waits,
     /// The shadow's server.
     pub shadow: Option<String>,
     /// The shadow's major version without a live side.
@@ -215,6 +232,8 @@ impl Project {
             "provided" => names(value).map(|n| self.provide(n)),
             "search_path" => names(value).map(|n| self.search_path = n),
             "allow" => names(value).map(|n| self.allow = n),
+            "online" => online(value).map(|o| self.online = o),
+            "locks" => waits(value).map(|w| self.waits = w),
             "owner" => text.map(|t| self.owner = Some(t)),
             "shadow" => text.map(|t| self.shadow = Some(t)),
             "record" => match text.as_deref() {
@@ -272,4 +291,44 @@ impl Project {
         out.push_str(rest);
         Ok(out)
     }
+}
+
+/// The mapping `online`; `None` when something in it is not understood.
+fn online(value: &Node) -> Option<Online> {
+    let mut out = Online::default();
+    for (key, value) in value.entries()? {
+        let text = value.text()?;
+        match key.text()? {
+            "mode" => out.mode = Mode::parse(text)?,
+            "rows" => out.rows = text.parse().ok()?,
+            "bytes" => out.bytes = text.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// The mapping `locks`; `None` when something in it is not understood.
+fn waits(value: &Node) -> Option<Waits> {
+    let mut out = Waits::default();
+    let time = |text: &str| {
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let number: u64 = digits.parse().ok()?;
+        match &text[digits.len()..] {
+            "ms" => Some(Duration::from_millis(number)),
+            "" | "s" => Some(Duration::from_secs(number)),
+            "m" | "min" => Some(Duration::from_secs(number * 60)),
+            _ => None,
+        }
+    };
+    for (key, value) in value.entries()? {
+        let text = value.text()?;
+        match key.text()? {
+            "timeout" => out.lock_timeout = time(text)?,
+            "pause" => out.pause = time(text)?,
+            "tries" => out.tries = text.parse().ok().filter(|n| *n > 0)?,
+            _ => return None,
+        }
+    }
+    Some(out)
 }

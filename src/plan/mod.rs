@@ -5,18 +5,23 @@
 mod actions;
 mod follow;
 mod graph;
+pub mod locks;
+pub mod online;
 pub mod rename;
 pub mod step;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
-use step::{Draft, Hazard, Lock, Transaction};
+use locks::Relations;
+use online::{Online, Terms};
+use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
 
+use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
@@ -43,18 +48,28 @@ pub struct Step {
     pub with: Vec<String>,
     /// The statement.
     pub sql: String,
-    /// The strongest lock on a table that is there already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lock: Option<Lock>,
-    /// The table that the lock is on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<String>,
+    /// Its locks on relations that are there already, the strongest first; ACCESS SHARE goes without saying.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locks: Vec<Held>,
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
+    /// Whether it is part of a way that lets clients go on, in the place of a shorter one that does not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
+    /// The object whose `prevent_destroy` forbids it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prevented_by: Option<String>,
     /// Where in the model it comes from: `file:line`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+}
+
+impl Step {
+    /// The strongest lock on a relation that is there already.
+    pub fn lock(&self) -> Option<Lock> {
+        self.locks.first().map(|h| h.lock)
+    }
 }
 
 /// Neighbouring steps that share a transaction, or one step that cannot run in one.
@@ -81,6 +96,9 @@ pub struct Plan {
     pub role: String,
     /// A digest of the live catalog that it was made from.
     pub fingerprint: String,
+    /// When the online road was taken, and which tables count as large.
+    #[serde(default)]
+    pub online: Online,
     /// What rules leave alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ignored: Option<Ignored>,
@@ -105,7 +123,27 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// The steps with a hazard that is refused unless it is allowed.
+    /// The tables whose rows it looks at or writes again, and whose size nobody knows.
+    pub fn unsized_tables(&self) -> impl Iterator<Item = &str> {
+        let held = self.steps.iter().flat_map(|s| &s.locks);
+        held.filter(|h| h.work != Work::None && h.size.is_none()).map(|h| h.table.as_str())
+    }
+
+    /// Forbids the steps that destroy something of what must not be destroyed.
+    pub fn prevent(&mut self, protected: &[Id]) {
+        let destroys = |s: &Step| s.verb == Verb::Drop.name() || s.hazards.contains(&Hazard::DataLoss);
+        for step in self.steps.iter_mut().filter(|s| destroys(s)) {
+            let is_of = |id: &&Id| {
+                let path = if id.parent.is_some() { id.to_string() } else { id.own_path() };
+                let object = step.object.split_once(' ').map_or("", |(_, path)| path);
+                step.object == id.to_string()
+                    || (id.parent.is_none() && object.strip_prefix(&path).is_some_and(|r| r.starts_with('.')))
+            };
+            step.prevented_by = protected.iter().find(is_of).map(ToString::to_string);
+        }
+    }
+
+    /// The steps with a hazard that is refused unless it is allowed, and those that `prevent_destroy` forbids.
     pub fn refused<'a>(&'a self, allowed: &'a [String]) -> impl Iterator<Item = (&'a Step, Vec<Hazard>)> + 'a {
         // What the plan itself makes cannot be weaker than it was: that is told, not refused.
         let of = |verb: Verb| -> HashSet<&str> {
@@ -114,16 +152,21 @@ impl Plan {
         let (dropped, mut made) = (of(Verb::Drop), of(Verb::Create));
         made.retain(|object| !dropped.contains(object));
         self.steps.iter().filter_map(move |step| {
-            let stops =
-                |h: Hazard| h.refused_by_default() && !(h == Hazard::WeakensSecurity && made.contains(step.object.as_str()));
+            let large = step.locks.iter().any(|l| l.work != Work::None && self.online.is_large(l.size));
+            let stops = |h: Hazard| match h {
+                Hazard::WeakensSecurity => !made.contains(step.object.as_str()),
+                _ if h.refused_on_large() => large,
+                _ => h.refused_by_default(),
+            };
             let refused: Vec<Hazard> =
                 step.hazards.iter().copied().filter(|h| stops(*h) && !permits(allowed, *h, step)).collect();
-            (!refused.is_empty()).then_some((step, refused))
+            (!refused.is_empty() || step.prevented_by.is_some()).then_some((step, refused))
         })
     }
 
     /// Puts statements before everything else: roles that others name, renames that others build on.
-    pub fn prepend(&mut self, first: Vec<(Verb, Id, Draft)>) {
+    /// `live` is the live side before them, `then` after them.
+    pub fn prepend(&mut self, first: Vec<(Verb, Id, Draft)>, live: &Catalog, then: &Catalog, sizes: &Sizes) {
         if first.is_empty() {
             return;
         }
@@ -131,17 +174,24 @@ impl Plan {
         for step in &mut self.steps {
             step.number += n;
         }
-        let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| Step {
-            number: i + 1,
-            phase: 1,
-            verb: verb.name().into(),
-            object: id.to_string(),
-            with: Vec::new(),
-            table: draft.lock.map(|_| if id.parent.is_some() { id.parent_path() } else { id.own_path() }),
-            sql: draft.sql,
-            lock: draft.lock,
-            hazards: draft.hazards,
-            origin: None,
+        let mut relations = Relations::new(live, live, sizes);
+        relations.also(then);
+        let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| {
+            let locks = relations.held(&id, &draft.touches);
+            relations.done(verb, &id);
+            Step {
+                number: i + 1,
+                phase: 1,
+                verb: verb.name().into(),
+                object: id.to_string(),
+                with: Vec::new(),
+                sql: draft.sql,
+                hazards: all_hazards(draft.hazards, &locks),
+                locks,
+                online: false,
+                prevented_by: None,
+                origin: None,
+            }
         });
         self.steps.splice(0..0, steps);
         for phase in &mut self.phases {
@@ -189,13 +239,27 @@ fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
     })
 }
 
-/// Makes the plan that turns `live` into `desired` as far as `differences` say.
+/// Makes the plan that turns `live` into `desired` as far as `differences` say, with nothing known of the tables' sizes.
 ///
 /// `origin` tells where in the model an object stands, as `file:line`.
 ///
 /// # Errors
 /// What the plan needs and neither side has; an attribute without a rule; a circle.
 pub fn plan(
+    live: &Catalog,
+    desired: &Catalog,
+    differences: &[Difference],
+    origin: impl Fn(&Id) -> Option<String>,
+) -> Result<Plan> {
+    plan_on(&Terms::default(), live, desired, differences, origin)
+}
+
+/// As [`plan`], on terms.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_on(
+    terms: &Terms,
     live: &Catalog,
     desired: &Catalog,
     differences: &[Difference],
@@ -211,11 +275,23 @@ pub fn plan(
         major: live.source.major(),
         role: live.source.role.clone(),
         fingerprint: fingerprint(live),
+        online: terms.online,
         ..Plan::default()
     };
+    let mut relations = Relations::new(live, desired, &terms.sizes);
+    let beside = beside(&context, &actions, &relations, &terms.online);
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
+        // What goes or comes in the same statement locks what it would lock by itself.
+        let folded_touches: Vec<Touch> = group
+            .members
+            .iter()
+            .flat_map(|m| &actions[*m].drafts)
+            .flat_map(|d| &d.touches)
+            .filter(|t| t.on.is_some())
+            .cloned()
+            .collect();
         let action = &mut actions[group.leader];
         if action.verb == Verb::Create
             && !action.led
@@ -223,56 +299,125 @@ pub fn plan(
         {
             let folded: Vec<(&Id, &Object)> = members.iter().filter_map(|m| Some((m, context.target(m)?))).collect();
             let free = context.untied(&action.id, object).map(|(free, _)| free);
-            action.drafts = kinds::of(&action.id).create(&action.id, free.as_ref().unwrap_or(object), &folded);
+            let kind = kinds::of(&action.id);
+            action.drafts = kind.create(&action.id, free.as_ref().unwrap_or(object), &folded);
+            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, desired)) {
+                first.online = Some(road);
+            }
+        }
+        if let Some(road) = beside.get(&action.id) {
+            match action.verb {
+                Verb::Drop => action.drafts.clear(),
+                Verb::Create => drop(action.drafts.splice(..1, road.iter().cloned())),
+                _ => {}
+            }
         }
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
-        for (i, draft) in action.drafts.drain(..).enumerate() {
+        for (i, mut draft) in action.drafts.drain(..).enumerate() {
+            if i == 0 {
+                draft.touches.extend(folded_touches.iter().cloned());
+            }
             drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
         }
     }
     let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
-    let mut phase = 1;
-    let mut open = false;
+    let mut cut = Cut::default();
     for (verb, id, with, draft) in drafts {
-        if draft.transaction == Transaction::Alone && open {
-            phase += 1;
+        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
+        let existing = relations.has(&id) || there.contains(&path);
+        cut.throughout |= draft.transaction == Transaction::Throughout;
+        let (road, with_road) =
+            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
+                Some(road) => (road.drafts.clone(), true),
+                None => (vec![draft], beside.contains_key(&id)),
+            };
+        for (i, draft) in road.into_iter().enumerate() {
+            let locks = relations.held(&id, &draft.touches);
+            let number = plan.steps.len() + 1;
+            let phase = cut.place(draft.transaction, &locks, &terms.online);
+            let transaction = draft.transaction != Transaction::Alone;
+            match plan.phases.last_mut().filter(|p| p.number == phase) {
+                Some(last) => last.steps.1 = number,
+                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
+            }
+            // What the plan itself makes is nobody's yet.
+            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
+            plan.steps.push(Step {
+                number,
+                phase,
+                verb: verb.name().to_string(),
+                object: id.to_string(),
+                with: if i == 0 { with.clone() } else { Vec::new() },
+                sql: for_database(&id, draft.sql, &live.source.database),
+                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
+                locks,
+                online: with_road,
+                prevented_by: None,
+                origin: origin(&id),
+            });
         }
-        let number = plan.steps.len() + 1;
-        match plan.phases.last_mut().filter(|p| p.number == phase) {
-            Some(last) => last.steps.1 = number,
-            None => plan.phases.push(Phase {
-                number: phase,
-                transaction: draft.transaction != Transaction::Alone,
-                steps: (number, number),
-            }),
-        }
-        open = draft.transaction == Transaction::Together;
-        let table = id.parent.as_ref().map(|_| id.parent_path()).or_else(|| Some(id.own_path()));
-        // A table that the plan itself makes is nobody's yet.
-        let existing = table.as_ref().is_some_and(|t| there.contains(t));
-        plan.steps.push(Step {
-            number,
-            phase,
-            verb: verb.name().to_string(),
-            object: id.to_string(),
-            with,
-            sql: for_database(&id, draft.sql, &live.source.database),
-            lock: draft.lock.filter(|_| existing),
-            table: table.filter(|_| existing && draft.lock.is_some()),
-            hazards: draft
-                .hazards
-                .into_iter()
-                .filter(|h| existing || !matches!(h, Hazard::LongScan | Hazard::TableRewrite | Hazard::BreaksClients))
-                .chain((draft.transaction == Transaction::Alone).then_some(Hazard::NotTransactional))
-                .collect(),
-            origin: origin(&id),
-        });
-        if draft.transaction != Transaction::Together {
-            phase += 1;
-        }
+        relations.done(verb, &id);
     }
     Ok(plan)
+}
+
+/// What is made anew beside what is there, and how: nothing that it is made of changes meanwhile.
+fn beside(
+    context: &Actions<'_>,
+    actions: &[actions::Action],
+    relations: &Relations<'_>,
+    online: &Online,
+) -> BTreeMap<Id, Vec<Draft>> {
+    let moved = |verb| matches!(verb, Verb::Alter | Verb::Drop | Verb::Create);
+    let moving: BTreeSet<&Id> = actions.iter().filter(|a| moved(a.verb)).map(|a| &a.id).collect();
+    let road = |id: &Id| {
+        let (live, desired) = (context.live.get(id)?, context.target(id)?);
+        let still = !live.needs.iter().chain(&desired.needs).any(|n| moving.contains(n));
+        let road = kinds::of(id).beside(id, live, desired).filter(|_| still)?;
+        let takes = kinds::of(id).drop(id, live).iter().any(|d| relations.takes(id, d, online));
+        takes.then(|| (id.clone(), road))
+    };
+    context.replaced.iter().filter_map(road).collect()
+}
+
+/// Where phases end.
+#[derive(Default)]
+struct Cut {
+    /// The phase of the last step.
+    phase: usize,
+    /// Whether another step may join it.
+    open: bool,
+    /// Whether something is held that must not be let go.
+    throughout: bool,
+    /// The large tables on which it holds a lock that keeps others waiting.
+    busy: BTreeSet<String>,
+}
+
+impl Cut {
+    /// The phase of the next step: steps share one, unless they cannot, or would keep those who want one large table waiting for
+    /// what is done to another.
+    fn place(&mut self, transaction: Transaction, locks: &[Held], online: &Online) -> usize {
+        let strong = locks.iter().filter(|h| h.lock.blocks_writes() && online.matters(h.size));
+        let strong: BTreeSet<String> = strong.map(|h| h.table.clone()).collect();
+        let crowded = !self.throughout && !self.busy.is_empty() && !strong.is_subset(&self.busy);
+        let apart = matches!(transaction, Transaction::Alone | Transaction::Apart);
+        if !self.open || apart || crowded {
+            self.phase += 1;
+            self.busy.clear();
+        }
+        self.busy.extend(strong);
+        self.open = matches!(transaction, Transaction::Together | Transaction::Throughout);
+        self.phase
+    }
+}
+
+/// The dangers that a kind has named and those that follow from locks, the gravest first.
+fn all_hazards(named: impl IntoIterator<Item = Hazard>, locks: &[Held]) -> Vec<Hazard> {
+    let mut all: Vec<Hazard> = named.into_iter().chain(step::hazards_of(locks)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// A statement with the database's name in it, where it needs that.

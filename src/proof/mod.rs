@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::read::Sizes;
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::Result;
 use crate::diff::scope::Scope;
@@ -325,7 +326,7 @@ async fn reverse(replica: &Replica<'_>, claim: &Claim<'_>, after: Catalog, proof
     let left = diff::diff(&arrived, &replica.catalog, compared);
     if left.is_empty() {
         proof.reverse = Verdict::Proven;
-        plan.prepend(drafts);
+        plan.prepend(drafts, claim.desired, &from, &Sizes::new());
         return Ok(Some(Back { steps: plan.steps, phases: plan.phases }));
     }
     for what in named(&left, "differs from the live side after the way back") {

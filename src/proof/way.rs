@@ -59,7 +59,12 @@ impl Failed {
             what: sqlstate::server_message(error),
             not_ours,
             code,
-            tables: named.into_iter().chain(step.table.clone()).chain(parent).chain(path.map(str::to_string)).collect(),
+            tables: named
+                .into_iter()
+                .chain(step.locks.iter().map(|h| h.table.clone()))
+                .chain(parent)
+                .chain(path.map(str::to_string))
+                .collect(),
         }
     }
 

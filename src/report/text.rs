@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use super::{count, table};
 use crate::catalog::Unmodeled;
+use crate::catalog::read::Size;
 use crate::drift::{Entry, Report, Standing, TableSummary};
 use crate::kinds::Weight;
-use crate::plan::step::Hazard;
+use crate::plan::step::{Hazard, Work};
 use crate::plan::{Plan, Step, shown};
 
 /// How many missing objects of one kind are named before the rest is counted.
@@ -366,8 +367,7 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     if !refused.is_empty() {
         let _ = writeln!(out, "stops apply");
         for (step, hazards) in &refused {
-            let names: Vec<&str> = hazards.iter().map(|h| h.name()).collect();
-            let _ = writeln!(out, "  {:<16} {}{}", names.join(" "), what(step), place(step));
+            let _ = writeln!(out, "  {:<16} {}{}{}", words(step, hazards), what(step), larger(plan, step), place(step));
         }
         out.push('\n');
     }
@@ -381,7 +381,7 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     if !told.is_empty() {
         let _ = writeln!(out, "look twice");
         for (step, hazards) in told.iter().take(12) {
-            let _ = writeln!(out, "  {:<16} {}{}", hazards.join(" "), what(step), place(step));
+            let _ = writeln!(out, "  {:<16} {}{}{}", hazards.join(" "), what(step), larger(plan, step), place(step));
         }
         if told.len() > 12 {
             let _ = writeln!(out, "  and {} more", told.len() - 12);
@@ -392,6 +392,31 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
     out.push_str(&super::proof::text(plan));
     out
+}
+
+/// Why a step is refused: its hazards, and what forbids it whatever is allowed.
+pub fn words(step: &Step, hazards: &[Hazard]) -> String {
+    let names = hazards.iter().map(|h| h.name().to_string());
+    let by = step.prevented_by.as_ref().map(|by| format!("prevent_destroy ({by})"));
+    names.chain(by).collect::<Vec<_>>().join(" ")
+}
+
+/// The tables whose rows a step reads or writes again, with their sizes where they are large.
+fn larger(plan: &Plan, step: &Step) -> String {
+    let busy = step.locks.iter().filter(|h| h.work != Work::None && plan.online.is_large(h.size));
+    let list: Vec<String> = busy.filter_map(|h| Some(format!("{} has {}", h.table, size(h.size?)))).collect();
+    if list.is_empty() { String::new() } else { format!("  ({})", list.join(", ")) }
+}
+
+/// `1,200,000 rows, 310 MB`.
+pub fn size(size: Size) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"];
+    let (mut bytes, mut unit) = (size.bytes, 0);
+    while bytes >= 10 * 1024 && unit + 1 < units.len() {
+        bytes /= 1024;
+        unit += 1;
+    }
+    format!("{}, {bytes} {}", count(usize::try_from(size.rows).unwrap_or(usize::MAX), "row", "rows"), units[unit])
 }
 
 /// What a step does, in words.
@@ -409,10 +434,9 @@ fn place(step: &Step) -> String {
 
 fn phase_row(plan: &Plan, phase: &crate::plan::Phase) -> Vec<String> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    let strongest = steps.iter().filter_map(|s| s.lock).max();
-    let mut tables: Vec<String> =
-        steps.iter().filter(|s| s.lock.is_some() && s.lock == strongest).filter_map(|s| s.table.clone()).collect();
-    tables.dedup();
+    let strongest = steps.iter().filter_map(Step::lock).max();
+    let held = steps.iter().flat_map(|s| &s.locks).filter(|h| Some(h.lock) == strongest);
+    let mut tables: Vec<String> = held.map(|h| h.table.clone()).collect();
     tables.sort();
     tables.dedup();
     let on = match tables.len() {

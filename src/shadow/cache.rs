@@ -85,6 +85,7 @@ pub(super) fn load(key: &str, model: Option<&Model>, detail: Detail) -> Option<D
         let note = Note {
             origin: Some(declaration.origin.clone()),
             group: declaration.group.clone(),
+            prevent_destroy: declaration.prevent_destroy,
             renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
             renamed_parts: declaration.renamed_parts.clone(),
         };

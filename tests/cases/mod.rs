@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::locks::said_wrong;
 use crate::support::{Database, Run, USUAL_MAJOR, major, root, trueup_in};
 
 /// What a case says of itself.
@@ -31,6 +32,8 @@ pub struct Case {
     back_without_rows: bool,
     /// Whether rows find other partitions, so that each table's number of them says nothing; `check.sql` then says where they are.
     rows_move: bool,
+    /// When the online road is taken (`--online`): `always`, as no table here is large.
+    online: Option<String>,
     /// Why it cannot work yet. Then it must fail: a case that has begun to work is to be told so.
     pub known_gap: Option<String>,
 }
@@ -181,6 +184,7 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     let trueup = |command: &str, model: &str, more: &[&str]| {
         let mut arguments = vec![command, model, "--db", &url];
         arguments.extend(case.manage.iter().flat_map(|m| ["--manage", m]));
+        arguments.extend(case.online.iter().filter(|_| matches!(command, "plan" | "apply")).flat_map(|o| ["--online", o]));
         arguments.extend(more);
         trueup_in(path, &arguments, &[])
     };
@@ -207,6 +211,7 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     let steps = ended(trueup("plan", "after.yaml", &["--report", "json", "--prove", "always"]), 0)
         .map_err(|e| format!("the proof: {e}"))?;
     budget(case, &steps)?;
+    let mut wrong = said_wrong(&database, role, &steps);
     let rows = database.row_counts();
     arrive("after.yaml", "the change")?;
     let stayed = |rows: &[(String, u64)]| if case.rows_move { Ok(()) } else { kept(rows, &database.row_counts()) };
@@ -217,10 +222,12 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
             database.sql(&format!("TRUNCATE {table} CASCADE"));
         }
     }
+    wrong.extend(said_wrong(&database, role, &ended(trueup("plan", "before.yaml", &["--report", "json"]), 0)?));
     let rows = database.row_counts();
     arrive("before.yaml", "the way back")?;
     run_file("check_back.sql");
-    stayed(&rows)
+    stayed(&rows)?;
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
 fn ended(run: Run, code: i32) -> Result<String, String> {

@@ -6,6 +6,7 @@
 mod cached;
 mod labels;
 mod messages;
+mod online;
 mod reports;
 mod rules;
 mod scope;

@@ -105,7 +105,8 @@ impl Rig {
             }
             let plan = plan::plan(&now, &desired.catalog, &differences, |_| None).map_err(|e| ("plan", e.to_string()))?;
             let mut unrecorded = Recorder::off();
-            let done = apply::apply(&plan, &live.client, &live.lock, None, &mut unrecorded, |_| {}).await;
+            let done =
+                apply::apply(&plan, &live.client, &live.lock, None, &apply::Waits::default(), &mut unrecorded, |_| {}).await;
             done.map_err(|e| ("apply", e.to_string()))?;
             let now = read().await?;
             let left = diff::diff(&now, &desired.catalog, |id| scope.managed(id));

@@ -128,6 +128,14 @@ impl Database {
         url(role, &self.name)
     }
 
+    /// Another one with the same in it. There must be no sessions in this one.
+    pub fn copy(&self) -> Self {
+        let name = format!("{}_copy", self.name);
+        let create = format!("CREATE DATABASE {name} OWNER {} TEMPLATE {}", self.role, self.name);
+        sql_on(server(), server().superuser(), "postgres", &create);
+        Database { name, role: self.role.clone() }
+    }
+
     /// What `--db` takes.
     pub fn url(&self) -> String {
         self.url_as(&self.role)

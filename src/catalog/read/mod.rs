@@ -9,6 +9,7 @@
 mod address;
 mod array;
 pub mod secrets;
+mod sizes;
 mod unmodeled;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use crate::kinds::{self, KINDS};
 use crate::record::Presence;
 use crate::sql::{array_cast, extract_field, output_name};
 use address::{Address, Addresses};
+pub use sizes::{Size, Sizes, sizes};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
 pub const PINNED: &str = "SET LOCAL search_path = ''; SET LOCAL \"TimeZone\" = 'UTC'; SET LOCAL \"DateStyle\" = 'ISO, MDY'; \

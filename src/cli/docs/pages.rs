@@ -42,7 +42,11 @@ pub(super) fn hazards() -> String {
          says what stands behind this.\n\n| hazard | without `--allow` | what it means |\n| --- | --- | --- |\n",
     );
     for hazard in Hazard::ALL {
-        let verdict = if hazard.refused_by_default() { "refused" } else { "told" };
+        let verdict = match hazard {
+            h if h.refused_by_default() => "refused",
+            h if h.refused_on_large() => "refused on large tables",
+            _ => "told",
+        };
         let _ = writeln!(out, "| `{}` | {verdict} | {} |", hazard.name(), hazard.doc());
     }
     out

@@ -169,7 +169,8 @@ impl Kind for BaseType {
             let Some(storage) = storage else { break };
             let name = sql::ident(&column.name);
             let text = format!("ALTER TABLE {} ALTER COLUMN {name} SET STORAGE {storage}", column.parent_path());
-            drafts.push(Draft::new(text).lock(Lock::AccessExclusive));
+            let table = (column.schema().into(), column.parent().into());
+            drafts.push(Draft::new(text).lock_on(table, Lock::AccessExclusive));
         }
         Alter::InPlace(drafts)
     }

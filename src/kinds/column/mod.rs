@@ -4,8 +4,10 @@
 //! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
+mod backfill;
 mod not_null;
 mod types;
+mod volatile;
 mod write;
 
 use super::family::{Heritage, Relation};
@@ -180,7 +182,10 @@ impl Kind for Column {
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {
         // What a table has from a parent needs no definition to have something said of it.
-        let said = entry.node.entries().is_some_and(|e| e.iter().any(|(k, _)| k.text().is_some_and(|k| k != "group")));
+        let said = entry
+            .node
+            .entries()
+            .is_some_and(|e| e.iter().any(|(k, _)| k.text().is_some_and(|k| k != "group" && k != "prevent_destroy")));
         if entry.sql().is_none() && !said {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
@@ -215,12 +220,18 @@ impl Kind for Column {
 
     fn create(&self, id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut clause = write::clause(id, object);
+        let mut each = false;
         if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
             clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
+            each = default.text("expression").is_some_and(volatile::is_volatile);
         }
-        let mut draft = Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock(Lock::AccessExclusive);
-        if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") {
-            draft = draft.hazard(Hazard::TableRewrite);
+        let mut draft =
+            Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
+        if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") || each {
+            draft = draft.rewrites();
+        }
+        if let Some((default, value)) = folded.iter().find(|(i, _)| is_default_of(i, id)).filter(|_| each) {
+            draft = draft.online_by_updates(backfill::added(id, object, super::of(default).create(default, value, &[])));
         }
         let mut drafts = vec![draft];
         drafts.extend(write::settings(id, object, None));
@@ -229,7 +240,7 @@ impl Kind for Column {
 
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
-            .lock(Lock::AccessExclusive)
+            .lock_all(Lock::AccessExclusive)
             .hazard(Hazard::BreaksClients);
         // What a generated column holds can be computed again; a foreign table's rows are elsewhere.
         if !object.attrs.contains_key("generated") && !object.flag("foreign") {
@@ -252,7 +263,7 @@ impl Kind for Column {
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
-        Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
+        Some(Draft::new(statement).lock_all(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
     }
 
     fn weight(&self, attr: Option<&str>) -> Weight {

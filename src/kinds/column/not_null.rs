@@ -4,7 +4,7 @@
 use crate::catalog::{Id, Object};
 use crate::kinds::Change;
 use crate::kinds::yaml::{Entry, Out, Statement};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
 
 /// The attributes, and the fields in YAML.
@@ -121,7 +121,7 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
         (change.take(NAME), change.take(NO_INHERIT), change.take(NOT_VALID), change.take(COMMENT));
     let (live, desired) = (change.live, change.desired);
     let (path, column) = (change.id.parent_path(), sql::ident(&change.id.name));
-    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock_all(Lock::AccessExclusive);
     let drop = || step(format!("ALTER COLUMN {column} DROP NOT NULL"));
     if there && !desired.flag("not_null") {
         steps.before.push(drop());
@@ -137,11 +137,12 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
         }
         let plain = !ALL.iter().any(|attr| desired.attrs.contains_key(*attr));
         let add = if plain {
-            step(format!("ALTER COLUMN {column} SET NOT NULL"))
+            let set = || step(format!("ALTER COLUMN {column} SET NOT NULL"));
+            set().online_for_all(by_check(change.id, set()))
         } else {
-            Draft::new(added(&path, &name, &change.id.name, desired.flag(NO_INHERIT), spared)).lock(Lock::AccessExclusive)
+            Draft::new(added(&path, &name, &change.id.name, desired.flag(NO_INHERIT), spared)).lock_all(Lock::AccessExclusive)
         };
-        let add = if spared { add } else { add.hazard(Hazard::LongScan) };
+        let add = if spared { add } else { add.scans() };
         steps.after.push(add.hazard(Hazard::BreaksClients));
         let said = desired.text(COMMENT).map(|text| Draft::new(comment_on(&path, &name, Some(text))));
         steps.after.extend(said);
@@ -159,12 +160,44 @@ pub(super) fn changed(change: &mut Change<'_>) -> Steps {
     }
     if valid {
         let validate = step(format!("VALIDATE CONSTRAINT {}", sql::ident(&name)));
-        steps.after.push(validate.lock(Lock::ShareUpdateExclusive).hazard(Hazard::LongScan));
+        steps.after.push(validate.lock_all(Lock::ShareUpdateExclusive).scans());
     }
     if comment {
         steps.after.push(Draft::new(comment_on(&path, &name, desired.text(COMMENT))));
     }
     steps
+}
+
+/// The NOT NULL of a new column that has its values.
+pub(super) fn online(id: &Id, object: &Object) -> Vec<Draft> {
+    if !ALL.iter().any(|attr| object.attrs.contains_key(*attr)) {
+        let set = format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", id.parent_path(), sql::ident(&id.name));
+        return by_check(id, Draft::new(set).lock_all(Lock::AccessExclusive));
+    }
+    let (path, name) = (id.parent_path(), name_of(id, object));
+    let add = Draft::new(added(&path, &name, &id.name, object.flag(NO_INHERIT), true)).lock_all(Lock::AccessExclusive);
+    let validate = Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {}", sql::ident(&name)))
+        .lock_all(Lock::ShareUpdateExclusive)
+        .scans()
+        .transaction(Transaction::Apart);
+    if object.flag(NOT_VALID) { Vec::new() } else { vec![add, validate] }
+}
+
+/// SET NOT NULL after a check that says the same has looked at the rows while clients went on: it then believes the check
+/// (manual, sql-altertable, SET NOT NULL).
+fn by_check(id: &Id, set: Draft) -> Vec<Draft> {
+    let (path, column) = (id.parent_path(), sql::ident(&id.name));
+    let name = sql::made_name(&id.name, "is_not_null");
+    let check = sql::ident(&name);
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}"));
+    vec![
+        step(format!("ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID"))
+            .lock_all(Lock::AccessExclusive)
+            .hazard(Hazard::BreaksClients),
+        step(format!("VALIDATE CONSTRAINT {check}")).lock_all(Lock::ShareUpdateExclusive).scans().transaction(Transaction::Apart),
+        set,
+        step(format!("DROP CONSTRAINT {check}")).lock_all(Lock::AccessExclusive),
+    ]
 }
 
 #[cfg(test)]

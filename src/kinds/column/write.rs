@@ -114,13 +114,13 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let path = change.id.parent_path();
     let column = sql::ident(&change.id.name).into_owned();
     let step =
-        |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock(Lock::AccessExclusive);
+        |clause: String| Draft::new(format!("ALTER TABLE {path} ALTER COLUMN {column} {clause}")).lock_all(Lock::AccessExclusive);
     let mut drafts = Vec::new();
     let computed = change.take_any(&["generated", "virtual"]);
     if computed {
         if let Some(expression) = desired.text("generated").filter(|_| takes_expression(change)) {
             let set = step(format!("SET EXPRESSION AS ({expression})"));
-            drafts.push(if desired.flag("virtual") { set } else { set.hazard(Hazard::TableRewrite) });
+            drafts.push(if desired.flag("virtual") { set } else { set.rewrites() });
         } else if desired.attrs.contains_key("generated") || live.flag("virtual") {
             change.take_all();
             return Alter::Replace;
@@ -152,7 +152,7 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     drafts.extend(identity(change, step));
     if change.take("compression") {
         let method = desired.text("compression").unwrap_or("default");
-        drafts.push(step(format!("SET COMPRESSION {method}")));
+        drafts.push(step(format!("SET COMPRESSION {method}")).lock(Lock::AccessExclusive));
     }
     change.take("foreign");
     if change.take("foreign_options") {
@@ -184,7 +184,7 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     let using = converted.map(|value| format!(" USING {value}")).unwrap_or_default();
     let mut draft = step(format!("TYPE {to}{collate}{using}"));
     if !types::binary_compatible(from, to) && from != to {
-        draft = draft.hazard(Hazard::TableRewrite);
+        draft = draft.rewrites();
     }
     if !types::widens(from, to) && from != to {
         draft = draft.hazard(Hazard::BreaksClients);

@@ -9,7 +9,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Lock, Transaction};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
@@ -191,6 +191,12 @@ pub(super) fn check_expression(definition: &str) -> Option<&str> {
     inner.strip_suffix(')')
 }
 
+/// The other table of a foreign key.
+fn referenced(id: &Id, object: &Object) -> Option<Relation> {
+    let other = object.needs.iter().find(|n| n.parent.is_some() && (&n.schema, &n.parent) != (&id.schema, &id.parent))?;
+    Some((other.schema.clone()?, other.parent.clone()?))
+}
+
 fn index_comment(id: &Id, object: &Object) -> Draft {
     let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
     Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
@@ -250,7 +256,7 @@ impl Constraint {
         let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
         let alter = Draft::new(format!("ALTER TABLE {path} ALTER CONSTRAINT {name}{}", clauses.concat()));
         let alter = alter.lock(if enforced { Lock::ShareRowExclusive } else { Lock::AccessExclusive });
-        Some(vec![if enforced && !desired.flag(NOT_ENFORCED) { alter.hazard(Hazard::LongScan) } else { alter }])
+        Some(vec![if enforced && !desired.flag(NOT_ENFORCED) { alter.scans() } else { alter }])
     }
 
     fn add(&self, id: &Id, object: &Object) -> Draft {
@@ -262,18 +268,85 @@ impl Constraint {
             id.parent_path(),
             sql::ident(&id.name)
         ));
+        let spared = object.flag("not_valid") || object.flag(NOT_ENFORCED);
         match self.name {
-            "foreign_key" if object.flag("not_valid") || object.flag(NOT_ENFORCED) => draft.lock(Lock::ShareRowExclusive),
-            "foreign_key" => draft.lock(Lock::ShareRowExclusive).hazard(Hazard::LongScan),
-            "check" if object.flag("not_valid") || object.flag(NOT_ENFORCED) => draft.lock(Lock::AccessExclusive),
-            _ => draft.lock(Lock::AccessExclusive).hazard(Hazard::LongScan),
+            "foreign_key" => {
+                let new = draft.lock_all(Lock::ShareRowExclusive);
+                let other = referenced(id, object);
+                if spared {
+                    return match other {
+                        Some(other) => new.lock_all_of(other, Lock::ShareRowExclusive),
+                        None => new,
+                    };
+                }
+                let new = match other {
+                    Some(other) => new.scans().lock_all_of(other, Lock::ShareRowExclusive).scans(),
+                    None => new.scans(),
+                };
+                new.online(self.later(id, object))
+            }
+            "check" => {
+                let no_inherit = definition.ends_with(" NO INHERIT");
+                let new = if no_inherit { draft.lock(Lock::AccessExclusive) } else { draft.lock_all(Lock::AccessExclusive) };
+                if spared { new } else { new.scans().online_for_all(self.later(id, object)) }
+            }
+            _ if object.flag("on_only") => draft.lock(Lock::AccessExclusive),
+            _ => {
+                let new = draft.lock_all(Lock::AccessExclusive).scans();
+                match self.by_index(id, object) {
+                    Some(drafts) => new.online(drafts),
+                    None => new,
+                }
+            }
+        }
+    }
+
+    /// The constraint for new rows at once, and for those that are there when nobody has to wait (manual, sql-altertable, Notes).
+    fn later(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let mut spared = object.clone();
+        spared.attrs.insert("not_valid".into(), true.into());
+        vec![self.add(id, &spared), self.validate(id, object).transaction(Transaction::Apart)]
+    }
+
+    /// The index first, while clients go on, then the constraint that takes it over (ADD table_constraint_using_index);
+    /// `None` for what an index alone cannot be.
+    fn by_index(&self, id: &Id, object: &Object) -> Option<Vec<Draft>> {
+        let definition = object.text("definition").unwrap_or_default();
+        let word = if self.name == "primary_key" { "PRIMARY KEY" } else { "UNIQUE" };
+        let rest = definition.strip_prefix(word).filter(|_| self.name != "exclusion")?.trim_start();
+        if definition.contains(" WITHOUT OVERLAPS") || object.attrs.contains_key(ATTACH_TO) {
+            return None;
+        }
+        let (rest, nulls) = match rest.strip_prefix("NULLS NOT DISTINCT ") {
+            Some(rest) => (rest, " NULLS NOT DISTINCT"),
+            None => (rest, ""),
+        };
+        let (columns, when) = rest.split_at(index::condition(rest));
+        let options = object.list("options").into_iter().map(|o| table::option(o, "")).collect();
+        let storage = index::storage(options, object.text("tablespace"), false);
+        let (path, name) = (id.parent_path(), sql::ident(&id.name));
+        let create = format!("CREATE UNIQUE INDEX CONCURRENTLY {name} ON {path} {}{nulls}{storage}", columns.trim_end());
+        let add = format!("ALTER TABLE {path} ADD CONSTRAINT {name} {word} USING INDEX {name} {when}");
+        Some(vec![index::apart(Draft::new(create)).scans(), Draft::new(add.trim_end()).lock(Lock::AccessExclusive)])
+    }
+
+    /// VALIDATE CONSTRAINT, which readers and writers do not feel.
+    fn validate(&self, id: &Id, object: &Object) -> Draft {
+        let statement = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", id.parent_path(), sql::ident(&id.name));
+        let draft = Draft::new(statement).lock_all(Lock::ShareUpdateExclusive).scans();
+        match (self.name == "foreign_key").then(|| referenced(id, object)).flatten() {
+            Some(other) => draft.lock_on(other, Lock::RowShare).scans(),
+            None => draft,
         }
     }
 
     fn marks(&self, id: &Id, object: &Object) -> Vec<Draft> {
         let mut drafts = Vec::new();
         if object.flag("clustered") {
-            drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
+            drafts.push(
+                Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name)))
+                    .lock(Lock::ShareUpdateExclusive),
+            );
         }
         if object.flag("replica_identity") {
             drafts.push(Draft::new(format!(
@@ -445,11 +518,14 @@ impl Kind for Constraint {
         drafts
     }
 
-    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![
-            Draft::new(format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name)))
-                .lock(Lock::AccessExclusive),
-        ]
+    fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let statement = format!("ALTER TABLE {} DROP CONSTRAINT {}", id.parent_path(), sql::ident(&id.name));
+        let draft = Draft::new(statement).lock_all(Lock::AccessExclusive);
+        let other = (self.name == "foreign_key").then(|| referenced(id, object)).flatten();
+        vec![match other {
+            Some(other) => draft.lock_all_of(other, Lock::AccessExclusive),
+            None => draft,
+        }]
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {
@@ -485,7 +561,6 @@ impl Kind for Constraint {
             change.take_all();
             return Alter::Replace;
         };
-        let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
         if index::is_partitioned(change) && change.take("options") {
             change.take_all();
             return Alter::Replace;
@@ -498,11 +573,7 @@ impl Kind for Constraint {
                 change.take_all();
                 return Alter::Replace;
             }
-            drafts.push(
-                Draft::new(format!("ALTER TABLE {path} VALIDATE CONSTRAINT {name}"))
-                    .lock(Lock::ShareUpdateExclusive)
-                    .hazard(Hazard::LongScan),
-            );
+            drafts.push(self.validate(change.id, change.desired));
         }
         drafts.extend(index::marks_changed(change));
         if change.take("index_comment") {
@@ -547,7 +618,7 @@ impl Kind for Constraint {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement =
             format!("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
-        Some(Draft::new(statement).lock(Lock::AccessExclusive))
+        Some(Draft::new(statement).lock_all(Lock::AccessExclusive))
     }
 
     fn follows_type_change(&self) -> bool {

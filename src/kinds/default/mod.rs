@@ -15,7 +15,7 @@ pub struct Default;
 fn set(id: &Id, object: &Object) -> Draft {
     let clause = object.text("expression").map_or_else(|| "DROP DEFAULT".to_string(), |e| format!("SET DEFAULT {e}"));
     Draft::new(format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name)))
-        .lock(Lock::AccessExclusive)
+        .lock_all(Lock::AccessExclusive)
 }
 
 impl Kind for Default {
@@ -45,7 +45,7 @@ impl Kind for Default {
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
         let statement = format!("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", id.parent_path(), sql::ident(&id.name));
-        vec![Draft::new(statement).lock(Lock::AccessExclusive)]
+        vec![Draft::new(statement).lock_all(Lock::AccessExclusive)]
     }
 
     fn folds(&self, _: &Id, object: &Object) -> bool {

@@ -4,13 +4,16 @@
 //! the domain new and moves every column over, and so does a new constraint where a column holds arrays of the domain: there the
 //! server refuses to look at the values.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::exchange::{Conversion, exchange};
+use super::family::Relation;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard};
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
 /// The kind.
@@ -102,6 +105,14 @@ fn tightens(change: &Change<'_>) -> bool {
     let (live, desired) = (texts(change.live, "checks"), texts(change.desired, "checks"));
     let fresh = |(name, check): &(&str, &str)| not_valid(check).is_none() && get(&live, name) != Some(check);
     desired.iter().any(fresh) || (change.desired.flag("not_null") && !change.live.flag("not_null"))
+}
+
+/// A statement that looks at every value of the domain, in every table that has one (validateDomainCheckConstraint in
+/// typecmds.c).
+fn looking(change: &Change<'_>, draft: Draft) -> Draft {
+    let tables: BTreeSet<Relation> =
+        change.users.iter().filter_map(|(id, _)| Some((id.schema.clone()?, id.parent.clone()?))).collect();
+    tables.into_iter().fold(draft, |draft, table| draft.lock_on(table, Lock::Share).scans())
 }
 
 impl Kind for Domain {
@@ -223,8 +234,8 @@ impl Kind for Domain {
         let renamed = change.take("not_null_name");
         if change.take("not_null") {
             drafts.push(match (change.desired.flag("not_null"), change.desired.text("not_null_name")) {
-                (true, Some(name)) => add(change.id, name, "NOT NULL").hazard(Hazard::LongScan),
-                (true, None) => Draft::new(format!("ALTER DOMAIN {path} SET NOT NULL")).hazard(Hazard::LongScan),
+                (true, Some(name)) => looking(change, add(change.id, name, "NOT NULL")),
+                (true, None) => looking(change, Draft::new(format!("ALTER DOMAIN {path} SET NOT NULL"))),
                 (false, _) => Draft::new(format!("ALTER DOMAIN {path} DROP NOT NULL")),
             });
         } else if renamed {
@@ -246,10 +257,10 @@ impl Kind for Domain {
             for (name, check) in desired.iter().filter(|(n, d)| get(&live, n) != Some(d)) {
                 if validated(name) {
                     let text = format!("ALTER DOMAIN {path} VALIDATE CONSTRAINT {}", sql::ident(name));
-                    drafts.push(Draft::new(text).hazard(Hazard::LongScan));
+                    drafts.push(looking(change, Draft::new(text)));
                 } else {
                     let draft = add(change.id, name, check);
-                    drafts.push(if not_valid(check).is_some() { draft } else { draft.hazard(Hazard::LongScan) });
+                    drafts.push(if not_valid(check).is_some() { draft } else { looking(change, draft) });
                     fresh.push(*name);
                 }
             }

@@ -8,7 +8,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -49,14 +49,16 @@ static SECTION: Section = Section {
 fn marks(id: &Id, object: &Object) -> Vec<Draft> {
     let mut drafts = Vec::new();
     if object.flag("clustered") {
-        drafts.push(Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name))));
+        drafts.push(
+            Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name)))
+                .lock(Lock::ShareUpdateExclusive),
+        );
     }
     if object.flag("replica_identity") {
-        drafts.push(Draft::new(format!(
-            "ALTER TABLE {} REPLICA IDENTITY USING INDEX {}",
-            id.parent_path(),
-            sql::ident(&id.name)
-        )));
+        drafts.push(
+            Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", id.parent_path(), sql::ident(&id.name)))
+                .lock(Lock::AccessExclusive),
+        );
     }
     drafts.extend(statistics(id, object));
     drafts
@@ -111,6 +113,23 @@ fn statistics(id: &Id, object: &Object) -> Vec<Draft> {
         .iter()
         .map(|(column, target)| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {column} SET STATISTICS {target}")))
         .collect()
+}
+
+/// CREATE INDEX CONCURRENTLY under a name (manual, sql-createindex, Building Indexes Concurrently). What it leaves when it fails
+/// is invalid: the next plan sees that and makes it anew.
+fn concurrently(id: &Id, name: &str, object: &Object) -> Draft {
+    let unique = if object.flag("unique") { "UNIQUE " } else { "" };
+    let (name, definition) = (sql::ident(name), with_storage(object, false));
+    apart(Draft::new(format!("CREATE {unique}INDEX CONCURRENTLY {name} ON {} {definition}", id.parent_path()))).scans()
+}
+
+fn dropped_concurrently(id: &Id) -> Draft {
+    apart(Draft::new(format!("DROP INDEX CONCURRENTLY {}", id.own_path())))
+}
+
+/// Readers and writers do not feel it; it takes transactions of its own, and waits for those of others.
+pub(super) fn apart(draft: Draft) -> Draft {
+    draft.lock(Lock::ShareUpdateExclusive).transaction(Transaction::Alone)
 }
 
 /// Puts WITH and TABLESPACE before a partial index's condition, where the grammar wants them.
@@ -197,7 +216,7 @@ pub(super) fn storage_changed(change: &mut Change<'_>) -> Vec<Draft> {
     if change.take("tablespace") {
         let space = change.desired.text("tablespace").unwrap_or("pg_default");
         let statement = format!("ALTER INDEX {path} SET TABLESPACE {}", sql::ident(space));
-        drafts.push(Draft::new(statement).hazard(Hazard::TableRewrite));
+        drafts.push(Draft::new(statement).hazard(Hazard::TableRewrite).hazard(Hazard::BlocksReads));
     }
     drafts
 }
@@ -308,14 +327,34 @@ impl Kind for Index {
             id.parent_path(),
             with_storage(object, false)
         );
-        let mut drafts = vec![Draft::new(statement).lock(Lock::Share)];
+        let draft = Draft::new(statement);
+        let mut drafts = vec![if object.flag("on_only") {
+            draft.lock(Lock::Share)
+        } else {
+            draft.lock_all(Lock::Share).scans().online(vec![concurrently(id, &id.name, object)])
+        }];
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
         drafts
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP INDEX {}", id.own_path())).lock(Lock::AccessExclusive)]
+        vec![
+            Draft::new(format!("DROP INDEX {}", id.own_path()))
+                .lock_all(Lock::AccessExclusive)
+                .online(vec![dropped_concurrently(id)]),
+        ]
+    }
+
+    fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
+        let of_family = |o: &Object| o.flag("on_only") || o.attrs.contains_key(ATTACH_TO);
+        if of_family(live) || of_family(desired) {
+            return None;
+        }
+        let name = sql::made_name(&id.name, "new");
+        let path = sql::qualified(id.schema(), &name);
+        let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
+        Some(vec![concurrently(id, &name, desired), dropped_concurrently(id), rename])
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -363,7 +402,7 @@ impl Kind for Index {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER INDEX {} RENAME TO {}", id.own_path(), sql::ident(to))).lock(Lock::ShareUpdateExclusive))
+        Some(Draft::new(format!("ALTER INDEX {} RENAME TO {}", id.own_path(), sql::ident(to))))
     }
 
     fn follows_type_change(&self) -> bool {

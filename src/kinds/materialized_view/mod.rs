@@ -145,7 +145,8 @@ impl Kind for MaterializedView {
             let space = change.desired.text("tablespace").unwrap_or("pg_default");
             drafts.push(
                 Draft::new(format!("ALTER MATERIALIZED VIEW {path} SET TABLESPACE {}", sql::ident(space)))
-                    .lock(Lock::AccessExclusive),
+                    .lock(Lock::AccessExclusive)
+                    .rewrites(),
             );
         }
         Alter::InPlace(drafts)
@@ -154,6 +155,7 @@ impl Kind for MaterializedView {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         Some(
             Draft::new(format!("ALTER MATERIALIZED VIEW {} RENAME TO {}", id.own_path(), sql::ident(to)))
+                .lock(Lock::AccessExclusive)
                 .hazard(Hazard::BreaksClients),
         )
     }

@@ -4,11 +4,13 @@
 //! and detached in place, with their rows. Another bound is a detach and an attach. In YAML it is `partition_of` and `bound`,
 //! `inherits`, or `of_type` of the table.
 
+mod bound;
+
 use super::family::{Parent, Relation};
 use super::yaml::Out;
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction, Work};
 use crate::sql;
 
 /// The kind.
@@ -41,6 +43,18 @@ pub(super) enum Clause {
     Inherits(Vec<String>),
     /// The type.
     Of(String),
+}
+
+/// The locks on the parents of a table that is made as their part or child (DefineRelation in tablecmds.c).
+pub(super) fn made_below(mut draft: Draft, folded: &[(&Id, &Object)]) -> Draft {
+    for (id, object) in folded.iter().filter(|(id, object)| is_parent(id) && !object.flag("type")) {
+        let parent = relation(id);
+        draft = match object.attrs.contains_key("bound") {
+            true => draft.lock_on(parent.clone(), Lock::AccessExclusive).lock_rest_of(parent, Lock::AccessExclusive).scans(),
+            false => draft.lock_on(parent, Lock::ShareUpdateExclusive),
+        };
+    }
+    draft
 }
 
 /// The clause that these folded children make, if any.
@@ -101,10 +115,33 @@ fn attach(id: &Id, object: &Object) -> Draft {
     }
     match object.text("bound") {
         Some(bound) => Draft::new(format!("ALTER TABLE {} ATTACH PARTITION {} {bound}", path(id), id.parent_path()))
-            .lock(Lock::AccessExclusive)
-            .hazard(Hazard::LongScan),
-        None => Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive),
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
+            .lock_rest_of(relation(id), Lock::AccessExclusive)
+            .scans()
+            .lock_all(Lock::AccessExclusive)
+            .scans(),
+        None => Draft::new(format!("ALTER TABLE {} INHERIT {}", id.parent_path(), path(id)))
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
+            .lock(Lock::AccessExclusive),
     }
+}
+
+/// ATTACH PARTITION after a check has looked at the rows while clients went on: it then believes the check (manual,
+/// ddl-partitioning, Partition Maintenance).
+fn checked(id: &Id, object: &Object, condition: &str) -> Vec<Draft> {
+    let (path, name) = (id.parent_path(), sql::made_name(id.parent(), "is_partition"));
+    let check = sql::ident(&name);
+    let step = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}"));
+    let mut attach = attach(id, object);
+    for touch in attach.touches.iter_mut().filter(|t| t.on.is_none()) {
+        touch.work = Work::None;
+    }
+    vec![
+        step(format!("ADD CONSTRAINT {check} CHECK ({condition}) NOT VALID")).lock_all(Lock::AccessExclusive),
+        step(format!("VALIDATE CONSTRAINT {check}")).lock_all(Lock::ShareUpdateExclusive).scans().transaction(Transaction::Apart),
+        attach,
+        step(format!("DROP CONSTRAINT {check}")).lock_all(Lock::AccessExclusive),
+    ]
 }
 
 fn detach(id: &Id, object: &Object) -> Draft {
@@ -113,10 +150,13 @@ fn detach(id: &Id, object: &Object) -> Draft {
     }
     if object.flag("detaching") {
         return Draft::new(format!("ALTER TABLE {} DETACH PARTITION {} FINALIZE", path(id), id.parent_path()))
+            .lock_on(relation(id), Lock::ShareUpdateExclusive)
             .lock(Lock::AccessExclusive);
     }
     match object.text("bound") {
-        Some(_) => Draft::new(format!("ALTER TABLE {} DETACH PARTITION {}", path(id), id.parent_path())),
+        Some(_) => Draft::new(format!("ALTER TABLE {} DETACH PARTITION {}", path(id), id.parent_path()))
+            .lock_on(relation(id), Lock::AccessExclusive)
+            .lock_rest_of(relation(id), Lock::AccessExclusive),
         None => Draft::new(format!("ALTER TABLE {} NO INHERIT {}", id.parent_path(), path(id))),
     }
     .lock(Lock::AccessExclusive)
@@ -152,6 +192,18 @@ impl Kind for ParentTable {
         vec![attach(id, object)]
     }
 
+    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
+        let parent = relation(id);
+        let table = catalog.objects.iter().find(|(t, o)| {
+            t.parent.is_none()
+                && t.schema.as_ref() == Some(&parent.0)
+                && t.name == parent.1
+                && o.attrs.contains_key("partition_by")
+        });
+        let condition = bound::condition(table?.1.text("partition_by")?, object.text("bound")?)?;
+        Some(Road { drafts: checked(id, object, &condition), tree: true, updates: false })
+    }
+
     fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
         vec![detach(id, object)]
     }
@@ -169,7 +221,8 @@ impl Kind for ParentTable {
     fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
         let child = (id.schema.clone()?, id.parent.clone()?);
         let partition = object.attrs.contains_key("bound");
-        Some((child, Parent { relation: relation(id), link: id.clone(), partition }))
+        let rest = object.text("bound") == Some("DEFAULT");
+        Some((child, Parent { relation: relation(id), link: id.clone(), partition, rest }))
     }
 
     fn joins(&self) -> bool {

@@ -103,6 +103,10 @@ impl Kind for Rule {
         format!("RULE {} ON {}", sql::ident(&id.name), id.parent_path())
     }
 
+    fn reacts(&self) -> bool {
+        true
+    }
+
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock(Lock::AccessExclusive)];
         if object.attrs.contains_key("enabled") {

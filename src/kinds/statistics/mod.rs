@@ -95,7 +95,7 @@ impl Kind for Statistics {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP STATISTICS {}", id.own_path()))]
+        vec![Draft::new(format!("DROP STATISTICS {}", id.own_path())).lock(Lock::ShareUpdateExclusive)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

@@ -9,7 +9,7 @@ use super::Table;
 use crate::catalog::{Id, Object};
 use crate::kinds::keep::{Again, Kept, dropped};
 use crate::kinds::{Kind, column, parent_table};
-use crate::plan::step::{Draft, Hazard, Lock};
+use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
 
 /// What becomes of the rows of a table's partitions.
@@ -101,18 +101,22 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
     let but = if stay.is_empty() { String::new() } else { format!(" WHERE tableoid NOT IN ({})", stay.join(", ")) };
     let force = |word: &str| Draft::new(format!("ALTER TABLE {path} {word} ROW LEVEL SECURITY")).lock(Lock::AccessExclusive);
     // Nobody may add a row between the copy and the drop, and no policy may hide one.
-    let mut first = vec![Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE")).lock(Lock::AccessExclusive)];
+    let mut first = vec![
+        Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE"))
+            .lock(Lock::AccessExclusive)
+            .rewrites()
+            .transaction(Transaction::Throughout),
+    ];
     first.extend(live.flag("force_row_security").then(|| force("NO FORCE")));
     first.push(
         Draft::new(format!("CREATE TABLE {aside} AS SELECT {} FROM {only}{path}{but}", put.join(", ")))
-            .lock(Lock::AccessExclusive)
             .hazard(Hazard::TableRewrite),
     );
     let overriding = if identity { " OVERRIDING SYSTEM VALUE" } else { "" };
     let insert = format!("INSERT INTO {path} ({}){overriding}\nSELECT {} FROM {aside}", names.join(", "), taken.join(", "));
     let mut back = Vec::new();
     back.extend(desired.flag("force_row_security").then(|| force("NO FORCE")));
-    back.push(Draft::new(insert).lock(Lock::AccessExclusive).hazard(Hazard::TableRewrite));
+    back.push(Draft::new(insert).hazard(Hazard::TableRewrite));
     back.extend(desired.flag("force_row_security").then(|| force("FORCE")));
     back.push(dropped(&aside));
     Some(Kept {
@@ -126,5 +130,9 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
 
 /// The rows of a partition that stays are aside, and find their place again from there.
 fn emptied(path: &str) -> Draft {
-    Draft::new(format!("TRUNCATE {path}")).lock(Lock::AccessExclusive).hazard(Hazard::TableRewrite)
+    let draft = Draft::new(format!("TRUNCATE {path}"));
+    match sql::split_name(path).as_deref() {
+        Some([schema, name]) => draft.lock_on((schema.as_str().into(), name.as_str().into()), Lock::AccessExclusive).rewrites(),
+        _ => draft.hazard(Hazard::TableRewrite),
+    }
 }

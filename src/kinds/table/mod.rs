@@ -150,7 +150,7 @@ impl Kind for Table {
         }
         if change.take("unlogged") {
             let word = if change.desired.flag("unlogged") { "UNLOGGED" } else { "LOGGED" };
-            drafts.push(alter(format!("SET {word}")).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET {word}")).rewrites());
         }
         for (attr, prefix) in [("options", ""), ("toast_options", "toast.")] {
             if change.take(attr) {
@@ -159,11 +159,11 @@ impl Kind for Table {
         }
         if change.take("access_method") {
             let method = change.desired.text("access_method").unwrap_or("heap");
-            drafts.push(alter(format!("SET ACCESS METHOD {}", sql::ident(method))).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET ACCESS METHOD {}", sql::ident(method))).rewrites());
         }
         if change.take("tablespace") {
             let space = change.desired.text("tablespace").unwrap_or("pg_default");
-            drafts.push(alter(format!("SET TABLESPACE {}", sql::ident(space))).hazard(Hazard::TableRewrite));
+            drafts.push(alter(format!("SET TABLESPACE {}", sql::ident(space))).rewrites());
         }
         if change.take("replica_identity") {
             drafts.push(write::replica_identity(change.id, change.desired));
@@ -177,6 +177,10 @@ impl Kind for Table {
                 .lock(Lock::AccessExclusive)
                 .hazard(Hazard::BreaksClients),
         )
+    }
+
+    fn is_divided(&self, object: &Object) -> bool {
+        object.attrs.contains_key("partition_by")
     }
 
     fn holds_data(&self) -> bool {
@@ -202,12 +206,17 @@ pub(super) fn options_changed(word: &str, path: &str, live: &[&str], desired: &[
         .filter(|n| !desired.iter().any(|o| name(o) == *n))
         .map(|n| format!("{prefix}{}", sql::ident(&n)))
         .collect();
+    // An index is not locked with its table.
+    let draft = |text: String| {
+        let draft = Draft::new(text);
+        if word == "INDEX" { draft } else { draft.lock(Lock::ShareUpdateExclusive) }
+    };
     let mut drafts = Vec::new();
     if !set.is_empty() {
-        drafts.push(Draft::new(format!("ALTER {word} {path} SET ({})", set.join(", "))).lock(Lock::ShareUpdateExclusive));
+        drafts.push(draft(format!("ALTER {word} {path} SET ({})", set.join(", "))));
     }
     if !reset.is_empty() {
-        drafts.push(Draft::new(format!("ALTER {word} {path} RESET ({})", reset.join(", "))).lock(Lock::ShareUpdateExclusive));
+        drafts.push(draft(format!("ALTER {word} {path} RESET ({})", reset.join(", "))));
     }
     drafts
 }

@@ -148,7 +148,7 @@ pub(super) fn create(id: &Id, object: &Object, folded: &[(&Id, &Object)]) -> Vec
     if let Some(space) = object.text("tablespace") {
         text.push_str(&format!(" TABLESPACE {}", sql::ident(space)));
     }
-    let mut drafts = vec![Draft::new(text)];
+    let mut drafts = vec![parent_table::made_below(Draft::new(text), folded)];
     drafts.extend(settings(folded));
     for (attr, clause) in [("row_security", "ENABLE"), ("force_row_security", "FORCE")] {
         if object.attrs.contains_key(attr) {

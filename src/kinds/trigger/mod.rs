@@ -129,16 +129,20 @@ impl Kind for Trigger {
         false
     }
 
+    fn reacts(&self) -> bool {
+        true
+    }
+
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
-        let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock(Lock::ShareRowExclusive)];
+        let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock_all(Lock::ShareRowExclusive)];
         if let Some(word) = object.text("enabled") {
-            drafts.push(Draft::new(enable(&id.parent_path(), &id.name, Some(word))).lock(Lock::ShareRowExclusive));
+            drafts.push(Draft::new(enable(&id.parent_path(), &id.name, Some(word))).lock_all(Lock::ShareRowExclusive));
         }
         drafts
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP TRIGGER {} ON {}", sql::ident(&id.name), id.parent_path())).lock(Lock::AccessExclusive)]
+        vec![Draft::new(format!("DROP TRIGGER {} ON {}", sql::ident(&id.name), id.parent_path())).lock_all(Lock::AccessExclusive)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -151,7 +155,7 @@ impl Kind for Trigger {
             return Alter::InPlace(Vec::new());
         }
         let statement = enable(&change.id.parent_path(), &change.id.name, change.desired.text("enabled"));
-        Alter::InPlace(vec![Draft::new(statement).lock(Lock::ShareRowExclusive)])
+        Alter::InPlace(vec![Draft::new(statement).lock_all(Lock::ShareRowExclusive)])
     }
 
     fn leaders(&self, id: &Id, object: &Object, (schema, table): &Relation) -> Vec<Id> {
@@ -170,7 +174,7 @@ impl Kind for Trigger {
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement = format!("ALTER TRIGGER {} ON {} RENAME TO {}", sql::ident(&id.name), id.parent_path(), sql::ident(to));
-        Some(Draft::new(statement).lock(Lock::AccessExclusive))
+        Some(Draft::new(statement).lock_all(Lock::AccessExclusive))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard};
+use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
 /// The kind.
@@ -50,7 +50,7 @@ fn defaults(object: &Object) -> serde_json::Map<String, Value> {
 
 fn set_default(id: &Id, column: &str, default: Option<&str>) -> Draft {
     let clause = default.map_or_else(|| "DROP DEFAULT".to_string(), |d| format!("SET DEFAULT {d}"));
-    Draft::new(format!("ALTER VIEW {} ALTER COLUMN {} {clause}", id.own_path(), sql::ident(column)))
+    Draft::new(format!("ALTER VIEW {} ALTER COLUMN {} {clause}", id.own_path(), sql::ident(column))).lock(Lock::AccessExclusive)
 }
 
 impl Kind for View {
@@ -142,7 +142,7 @@ impl Kind for View {
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP VIEW {}", id.own_path())).hazard(Hazard::BreaksClients)]
+        vec![Draft::new(format!("DROP VIEW {}", id.own_path())).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
@@ -155,16 +155,20 @@ impl Kind for View {
             }
             // CREATE OR REPLACE also sets the options anew.
             change.take("options");
-            drafts.push(Draft::new(statement(change.id, change.desired, true)));
+            drafts.push(Draft::new(statement(change.id, change.desired, true)).lock(Lock::AccessExclusive));
         }
         if change.take("options") {
-            drafts.extend(super::table::options_changed(
-                "VIEW",
-                &change.id.own_path(),
-                &change.live.list("options"),
-                &change.desired.list("options"),
-                "",
-            ));
+            drafts.extend(
+                super::table::options_changed(
+                    "VIEW",
+                    &change.id.own_path(),
+                    &change.live.list("options"),
+                    &change.desired.list("options"),
+                    "",
+                )
+                .into_iter()
+                .map(|d| d.lock(Lock::AccessExclusive)),
+            );
         }
         if change.take("defaults") {
             let (was, is) = (defaults(change.live), defaults(change.desired));
@@ -179,7 +183,11 @@ impl Kind for View {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER VIEW {} RENAME TO {}", id.own_path(), sql::ident(to))).hazard(Hazard::BreaksClients))
+        Some(
+            Draft::new(format!("ALTER VIEW {} RENAME TO {}", id.own_path(), sql::ident(to)))
+                .lock(Lock::AccessExclusive)
+                .hazard(Hazard::BreaksClients),
+        )
     }
 
     fn has_query(&self) -> bool {

@@ -33,6 +33,8 @@ pub struct Note {
     pub origin: Option<Place>,
     /// Its group.
     pub group: Option<String>,
+    /// Whether nothing may drop it.
+    pub prevent_destroy: bool,
     /// Its former name, and where that is written.
     pub renamed_from: Option<String>,
     /// The former and the present names of its parts.
@@ -226,6 +228,7 @@ fn note(desired: &mut Desired, declaration: &Declaration, id: &Id) {
     let note = Note {
         origin: Some(declaration.origin.clone()),
         group: declaration.group.clone(),
+        prevent_destroy: declaration.prevent_destroy,
         renamed_from: declaration.renamed_from.as_ref().map(|p| p.text.clone()),
         renamed_parts: declaration.renamed_parts.clone(),
     };

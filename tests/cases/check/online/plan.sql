@@ -1,0 +1,14 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.parents ADD CONSTRAINT price_positive CHECK ((price > (0)::numeric)) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.parents VALIDATE CONSTRAINT price_positive;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT price_positive CHECK ((price > (0)::numeric)) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things VALIDATE CONSTRAINT price_positive;
+COMMIT;

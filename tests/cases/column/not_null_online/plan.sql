@@ -1,0 +1,12 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT name_is_not_null CHECK (name IS NOT NULL) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things VALIDATE CONSTRAINT name_is_not_null;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things ALTER COLUMN name SET NOT NULL;
+ALTER TABLE public.things DROP CONSTRAINT name_is_not_null;
+COMMIT;

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+DROP INDEX CONCURRENTLY public.idx_gone;
+CREATE UNIQUE INDEX CONCURRENTLY idx_new ON public.runs USING btree (id, agent) WHERE (cost > (0)::numeric);
+CREATE INDEX CONCURRENTLY idx_other_new ON public.runs USING btree (agent, cost);
+DROP INDEX CONCURRENTLY public.idx_other;
+BEGIN;
+ALTER INDEX public.idx_other_new RENAME TO idx_other;
+COMMENT ON INDEX public.idx_other IS 'Built beside the old one';
+COMMIT;

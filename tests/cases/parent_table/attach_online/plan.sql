@@ -1,0 +1,12 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.events_2024 ADD CONSTRAINT events_2024_is_partition CHECK (at IS NOT NULL AND at >= '2024-01-01' AND at < '2025-01-01') NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.events_2024 VALIDATE CONSTRAINT events_2024_is_partition;
+COMMIT;
+BEGIN;
+ALTER TABLE public.events ATTACH PARTITION public.events_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+ALTER TABLE public.events_2024 DROP CONSTRAINT events_2024_is_partition;
+COMMIT;

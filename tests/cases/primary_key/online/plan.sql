@@ -1,0 +1,16 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT id_is_not_null CHECK (id IS NOT NULL) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things VALIDATE CONSTRAINT id_is_not_null;
+COMMIT;
+BEGIN;
+ALTER TABLE public.things ALTER COLUMN id SET NOT NULL;
+ALTER TABLE public.things DROP CONSTRAINT id_is_not_null;
+COMMIT;
+CREATE UNIQUE INDEX CONCURRENTLY things_pkey ON public.things (tenant, id);
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT things_pkey PRIMARY KEY USING INDEX things_pkey;
+COMMIT;

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+CREATE UNIQUE INDEX CONCURRENTLY things_a_key ON public.things (a) INCLUDE (b);
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT things_a_key UNIQUE USING INDEX things_a_key;
+COMMIT;
+CREATE UNIQUE INDEX CONCURRENTLY things_b_key ON public.things (b, a) WITH (fillfactor='70');
+BEGIN;
+ALTER TABLE public.things ADD CONSTRAINT things_b_key UNIQUE USING INDEX things_b_key DEFERRABLE INITIALLY DEFERRED;
+COMMIT;

@@ -1,0 +1,98 @@
+//! Tables in use: what is refused on large ones, how it is done then, and how an apply waits for locks.
+
+use std::time::Duration;
+
+use crate::support::{Database, Run, folder, trueup_in, wait_until};
+
+const TABLE: &str = "CREATE TABLE runs (id integer NOT NULL, cost integer); INSERT INTO runs SELECT i, i FROM generate_series(1, 200) i; ANALYZE runs";
+
+const MODEL: &[u8] = b"schema: public\ntables:\n  runs:\n    columns: {id: integer not null, cost: integer}\n    checks: {runs_cost_check: cost > 0}\n";
+
+fn project(name: &str, project: &[u8], model: &[u8]) -> impl Fn(&Database, &str, &[&str]) -> Run + use<> {
+    let path = folder(name, &[("trueup.yaml", project), ("model.yaml", model)]);
+    move |live: &Database, command: &str, more: &[&str]| {
+        let url = live.url();
+        trueup_in(&path, &[&[command, "model.yaml", "--db", &url, "--prove", "never"], more].concat(), &[])
+    }
+}
+
+#[test]
+fn what_blocks_a_large_table_is_refused_or_done_online() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let run = project("online_large", b"online: {rows: 100}\n", MODEL);
+    let plan = run(&live, "plan", &["--sql"]).expect(0);
+    assert!(plan.contains("NOT VALID") && plan.contains("VALIDATE"), "{plan}");
+    let plan = run(&live, "plan", &["--report", "json"]).expect(0);
+    let plan: serde_json::Value = serde_json::from_str(&plan).expect("JSON");
+    assert_eq!(plan["steps"][0]["locks"][0]["table"], "public.runs");
+    assert_eq!(plan["steps"][0]["locks"][0]["size"]["rows"], 200);
+    assert_eq!(plan["phases"].as_array().map(Vec::len), Some(2));
+    let refused = run(&live, "apply", &["--online", "never", "--auto-approve"]);
+    assert!(refused.stderr.contains("--allow blocks_reads,blocks_writes"), "{}", refused.shown());
+    assert!(refused.stdout.contains("public.runs has 200 rows"), "{}", refused.shown());
+    refused.expect(3);
+    run(&live, "apply", &["--auto-approve"]).expect(0);
+}
+
+#[test]
+fn on_a_small_table_it_is_told() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let run = project("online_small", b"", MODEL);
+    let shown = run(&live, "plan", &[]).expect(0);
+    assert!(shown.contains("blocks_reads"), "{shown}");
+    run(&live, "apply", &["--auto-approve"]).expect(0);
+}
+
+#[test]
+fn what_must_not_be_destroyed_is_not_whatever_is_allowed() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let model = b"schema: public\ntables:\n  runs:\n    prevent_destroy: true\n    columns: {id: integer not null}\n";
+    let run = project("prevent_destroy", b"", model);
+    let refused = run(&live, "apply", &["--auto-approve", "--allow", "all"]);
+    assert!(refused.stderr.contains("table public.runs must not be destroyed"), "{}", refused.shown());
+    refused.expect(3);
+}
+
+#[test]
+fn a_phase_gives_way_and_is_tried_again() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let run = project("lock_retry", b"locks: {timeout: 200ms, tries: 20, pause: 200ms}\n", MODEL);
+    std::thread::scope(|scope| {
+        scope.spawn(|| live.sql("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE; SELECT pg_sleep(6); COMMIT"));
+        let holds = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND mode = 'AccessShareLock'";
+        wait_until("the table is locked", || !live.rows(holds).is_empty());
+        std::thread::sleep(Duration::from_millis(300));
+        let done = run(&live, "apply", &["--auto-approve"]);
+        assert!(done.stderr.contains("in the way: process"), "{}", done.shown());
+        done.expect(0);
+    });
+}
+
+#[test]
+fn one_try_that_waits_too_long_says_so() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let run = project("lock_timeout", b"locks: {timeout: 100ms, tries: 1}\n", MODEL);
+    let failed = live.while_running("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE", || run(&live, "apply", &["--auto-approve"]));
+    assert!(failed.stderr.contains("lock timeout") && failed.stderr.contains("`locks` in trueup.yaml"), "{}", failed.shown());
+    failed.expect(1);
+}
+
+#[test]
+fn an_index_that_was_left_invalid_is_made_again() {
+    let live = Database::new();
+    live.sql(TABLE);
+    live.sql("INSERT INTO runs VALUES (1, 1)");
+    let model = b"schema: public\ntables:\n  runs:\n    columns: {id: integer not null, cost: integer}\n    indexes: {runs_once: unique (id)}\n    unique: {runs_cost_key: (cost)}\n";
+    let run = project("invalid_index", b"online: {mode: always}\n", model);
+    run(&live, "apply", &["--auto-approve"]).expect(1);
+    assert_eq!(live.rows("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), ["1"]);
+    live.sql("DELETE FROM runs WHERE ctid = (SELECT max(ctid) FROM runs)");
+    let done = run(&live, "apply", &["--auto-approve"]);
+    assert!(done.stdout.contains("in step"), "{}", done.shown());
+    assert_eq!(live.rows("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), ["0"]);
+}
