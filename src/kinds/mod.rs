@@ -17,6 +17,7 @@ mod aggregate;
 mod attached;
 mod base_type;
 mod cast;
+mod change;
 mod collation;
 mod column;
 mod composite_type;
@@ -64,11 +65,12 @@ mod view;
 mod view_column;
 mod weight;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
+pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
 pub use weight::Weight;
 use yaml::Section;
@@ -533,71 +535,4 @@ pub trait Kind: Sync {
         let _ = object;
         None
     }
-}
-
-/// An object that both sides have, and how it differs.
-pub struct Change<'a> {
-    /// The object.
-    pub id: &'a Id,
-    /// As it is.
-    pub live: &'a Object,
-    /// As it is to be.
-    pub desired: &'a Object,
-    /// The catalog it is in, as it is to be.
-    pub catalog: &'a Catalog,
-    /// The server's major version.
-    pub major: u32,
-    /// What stays and is directly made of it (the columns of a type), as it is to be.
-    pub users: &'a [(&'a Id, &'a Object)],
-    open: BTreeSet<&'a str>,
-}
-
-impl<'a> Change<'a> {
-    /// A change of these attributes.
-    pub fn new(
-        id: &'a Id,
-        live: &'a Object,
-        desired: &'a Object,
-        catalog: &'a Catalog,
-        major: u32,
-        users: &'a [(&'a Id, &'a Object)],
-        attrs: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        Change { id, live, desired, catalog, major, users, open: attrs.into_iter().collect() }
-    }
-
-    /// Whether this attribute changes; it then counts as dealt with.
-    pub fn take(&mut self, attr: &str) -> bool {
-        self.open.remove(attr)
-    }
-
-    /// Takes several; whether any changes.
-    pub fn take_any(&mut self, attrs: &[&str]) -> bool {
-        // All of them are taken, also after the first that changes.
-        attrs.iter().filter(|a| self.take(a)).count() > 0
-    }
-
-    /// Takes everything that is left.
-    pub fn take_all(&mut self) -> bool {
-        let any = !self.open.is_empty();
-        self.open.clear();
-        any
-    }
-
-    /// What no rule has taken.
-    pub fn left(&self) -> impl Iterator<Item = &str> {
-        self.open.iter().copied()
-    }
-}
-
-/// How a change is made.
-pub enum Alter {
-    /// By these statements.
-    InPlace(Vec<Draft>),
-    /// By these statements, while what depends on the object is out of the way.
-    Detached(Vec<Draft>),
-    /// By these statements, which put a new object in its place, while what depends on it is out of the way.
-    Remade(Vec<Draft>),
-    /// By dropping and creating it, with everything that depends on it.
-    Replace,
 }
