@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cases;
-use crate::support::{root, server_of, settings, sql_at, trueup_in, url_on};
+use crate::support::{folder, root, server_of, settings, sql_at, trueup_in, url_on};
 
 /// The cases whose models have texts that PostgreSQL prints, beside the five systems.
 const RICH: &[&str] = &[
@@ -137,6 +137,20 @@ fn what_an_older_version_cannot_say_is_said() {
     let model_has_it = drift("after.yaml");
     assert!(model_has_it.stderr.contains("after.yaml:8"), "{}", model_has_it.shown());
     model_has_it.expect(1);
+}
+
+/// A NOT NULL has a name from PostgreSQL 18 on. Between that and an older version the name is no difference.
+#[test]
+fn the_name_of_a_not_null_is_no_difference_to_a_version_without() {
+    let majors = wanted();
+    let (Some(old), Some(new)) = (majors.iter().find(|m| **m < 18), majors.iter().find(|m| **m >= 18)) else { return };
+    let text: &[u8] = b"schema: public\ntables:\n  a:\n    columns:\n      id: integer constraint a_has_id not null\n";
+    let path = folder("majors_not_null", &[("a.yaml", text)]).join("a.yaml");
+    let model = Model { name: "a named NOT NULL".into(), path, min_pg: 0, manage: None };
+    for (live, shadow) in [(*old, *new), (*new, *old)] {
+        let url = build(&model, models().len() + 1, live).expect("a database");
+        pair(&model, &url, shadow).unwrap_or_else(|why| panic!("live on {live}, shadow of {shadow}:\n{why}"));
+    }
 }
 
 #[test]

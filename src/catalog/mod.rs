@@ -97,6 +97,8 @@ impl Source {
 }
 
 /// An object for which there is no kind: what it is called in PostgreSQL's words, and its name.
+///
+/// Of a class with very many, the last that is named says how many more there are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Unmodeled {
     /// For example `publication`.
@@ -106,6 +108,32 @@ pub struct Unmodeled {
     pub schema: Option<String>,
     /// Its name.
     pub name: String,
+    /// How many more of its class there are that are not named.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Unmodeled {
+    /// How many objects a list stands for.
+    #[must_use]
+    pub fn count(list: &[Unmodeled]) -> usize {
+        list.iter().map(|u| 1 + u.more).sum()
+    }
+
+    /// How many of each class there are, in words: `large object 12, tablespace 1`.
+    #[must_use]
+    pub fn classes(list: &[Unmodeled]) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for u in list {
+            *counts.entry(&u.what).or_default() += 1 + u.more;
+        }
+        counts.iter().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The contents of one database.

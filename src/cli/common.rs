@@ -173,6 +173,10 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
+    let cached = match cached {
+        Some(desired) if shadow::still(&desired, &request).await => Some(desired),
+        _ => None,
+    };
     let mut desired = match (cached, model) {
         (Some(desired), _) => desired,
         (None, Some(model)) => shadow::desired(&model, &request).await?,

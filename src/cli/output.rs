@@ -12,9 +12,11 @@ fn color() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }
 
-/// What the shadow's server did not have.
+/// What the shadow's server did not have, except for what is only provided and has a whole stand-in.
 pub fn stood_in(desired: &Desired) {
-    diagnostics(&desired.stood_in.iter().map(StoodIn::told).collect::<Vec<_>>());
+    let provided = |made: &&StoodIn| desired.provided.iter().any(|id| id.kind == "extension" && *id.name == *made.name);
+    let told = desired.stood_in.iter().filter(|made| !(provided(made) && made.whole()));
+    diagnostics(&told.map(StoodIn::told).collect::<Vec<_>>());
 }
 
 /// Messages, and how many errors there were when it is more than one screenful.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::{End, output, prove};
-use crate::catalog::{Detail, Id};
+use crate::catalog::{Detail, Id, Unmodeled};
 use crate::diagnostic::Failure;
 use crate::kinds::{self, secret};
 use crate::plan::step::Draft;
@@ -119,7 +119,7 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
     out.push_str(&format!(
         "\nscope   {}; outside {outside}; unmodeled {}\n",
         compared.scope.manage.name(),
-        compared.live.catalog.unmodeled.len()
+        Unmodeled::count(&compared.live.catalog.unmodeled)
     ));
     if let Some(ignored) = &plan.ignored {
         out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));

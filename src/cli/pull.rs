@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{End, common, output};
-use crate::catalog::{Catalog, Id, read::secrets};
+use crate::catalog::{Catalog, Id, Unmodeled, read::secrets};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::rules::Ignored;
 use crate::diff::scope::matches;
@@ -221,8 +221,9 @@ pub fn report_unmodeled(catalog: &crate::catalog::Catalog) {
         return;
     }
     output::note(&format!(
-        "not in the model, because trueup has no kind for it: {}",
-        count(catalog.unmodeled.len(), "object", "objects")
+        "not in the model, because trueup has no kind for it: {}: {}",
+        count(Unmodeled::count(&catalog.unmodeled), "object", "objects"),
+        Unmodeled::classes(&catalog.unmodeled)
     ));
     for u in catalog.unmodeled.iter().take(20) {
         let schema = u.schema.as_ref().map(|s| format!("{}.", crate::sql::ident(s))).unwrap_or_default();

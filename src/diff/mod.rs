@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::{Catalog, Id, Object};
+use crate::kinds;
 
 /// The attribute name of the comment.
 pub const COMMENT: &str = "comment";
@@ -80,6 +81,7 @@ impl Difference {
 /// All differences, in order of ids. `compared` says which objects count.
 pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -> Vec<Difference> {
     let mut out = Vec::new();
+    let major = live.source.major().min(desired.source.major());
     // Both are in order of ids: one walk through the two.
     let (mut a, mut b) = (live.objects.iter().peekable(), desired.objects.iter().peekable());
     loop {
@@ -99,7 +101,8 @@ pub fn diff(live: &Catalog, desired: &Catalog, compared: impl Fn(&Id) -> bool) -
         match (left, right) {
             _ if !compared(id) => {}
             (Some(left), Some(right)) => {
-                let attrs = attributes(left, right);
+                let mut attrs = attributes(left, right);
+                attrs.retain(|a| kinds::of(id).compares(&a.name, !a.desired.is_null(), major));
                 if !attrs.is_empty() {
                     out.push(Difference::Set { id: id.clone(), attrs });
                 }

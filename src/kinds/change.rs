@@ -70,4 +70,6 @@ pub enum Alter {
     Remade(Vec<Draft>),
     /// By dropping and creating it, with everything that depends on it.
     Replace,
+    /// By dropping and creating what it is a part of, which keeps what is in it ([`Kind::keep`](super::Kind::keep)).
+    ReplaceWhole,
 }

@@ -34,6 +34,24 @@ pub fn initial(kind: &dyn Kind, id: &Id, role: &str, catalog: &Catalog) -> Optio
     Some(privileges)
 }
 
+/// Gives roles other names wherever a catalog has them: as owners, in privileges, and where kinds hold them.
+pub fn rename_roles(catalog: &mut Catalog, to: &dyn Fn(&str) -> Option<String>) {
+    let objects = std::mem::take(&mut catalog.objects);
+    for (mut id, mut object) in objects {
+        if let Some(owner) = &mut object.owner
+            && let Some(name) = to(owner)
+        {
+            *owner = name;
+        }
+        if let Some(privileges) = &mut object.privileges {
+            let old = std::mem::take(&mut privileges.0);
+            privileges.0 = old.into_iter().map(|(g, r)| (to(&g).unwrap_or(g), r)).collect();
+        }
+        super::of(&id).rename_roles(&mut id, &mut object, to);
+        catalog.objects.insert(id, object);
+    }
+}
+
 /// What grants in the model ask for. They are exhaustive; PUBLIC keeps what it has by default unless the model names it or
 /// grants nothing at all.
 pub fn written(kind: &dyn Kind, grants: &[yaml::Grant], owner: Option<&str>) -> Privileges {

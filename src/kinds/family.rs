@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{of, parent_table};
 use crate::catalog::{Attrs, Catalog, Id, Object};
@@ -75,6 +75,30 @@ impl Families {
     pub fn parents(&self, id: &Id) -> &[Parent] {
         let Some(table) = &id.parent else { return &[] };
         self.0.get(&(id.schema.clone().unwrap_or_default(), table.clone())).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The partitions of a table, those of its partitions too, and itself.
+    pub fn below(&self, table: Relation) -> BTreeSet<Relation> {
+        let mut out = BTreeSet::from([table]);
+        loop {
+            let of = |parents: &[Parent]| parents.iter().any(|p| p.partition && out.contains(&p.relation));
+            let more: Vec<Relation> = self
+                .0
+                .iter()
+                .filter(|(child, parents)| !out.contains(*child) && of(parents))
+                .map(|(child, _)| child.clone())
+                .collect();
+            if more.is_empty() {
+                return out;
+            }
+            out.extend(more);
+        }
+    }
+
+    /// Whether a table is a partition or child of another, or of one of its.
+    pub fn descends(&self, table: &Relation, from: &Relation) -> bool {
+        let parents = self.0.get(table).map(Vec::as_slice).unwrap_or_default();
+        parents.iter().any(|p| p.relation == *from || self.descends(&p.relation, from))
     }
 
     /// What an object follows, and through which parent.

@@ -6,6 +6,7 @@
 
 pub mod facets;
 pub mod family;
+pub mod keep;
 mod options;
 pub mod secret;
 mod settings;
@@ -72,6 +73,7 @@ use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::Draft;
 pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
+use keep::{Again, Kept};
 pub use weight::Weight;
 use yaml::Section;
 
@@ -308,6 +310,13 @@ pub trait Kind: Sync {
         }
     }
 
+    /// Whether an attribute is compared that the desired side has (`said`) or has not, on servers of which this is the older: not a
+    /// name that the server gives when nobody says one.
+    fn compares(&self, attr: &str, said: bool, major: u32) -> bool {
+        let _ = (attr, said, major);
+        true
+    }
+
     /// Whether the server itself rebuilds it when the type of a column that it depends on changes.
     fn follows_type_change(&self) -> bool {
         false
@@ -327,6 +336,17 @@ pub trait Kind: Sync {
     /// Whether dropping one destroys rows.
     fn holds_data(&self) -> bool {
         false
+    }
+
+    /// Whether it holds the next value of a column.
+    fn holds_next_value(&self) -> bool {
+        false
+    }
+
+    /// How what is in it outlives its being dropped and made again, or goes over into what comes in its place.
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        let _ = again;
+        None
     }
 
     /// Whether it has a query (pg_get_viewdef), which is read apart into the attribute `query`.

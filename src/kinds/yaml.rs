@@ -144,6 +144,13 @@ pub struct Piece {
     pub place: Place,
 }
 
+impl Piece {
+    /// The text without the line end that a block of YAML brings.
+    pub fn without_line_end(&self) -> &str {
+        self.text.strip_suffix('\n').unwrap_or(&self.text)
+    }
+}
+
 /// One statement that builds a part of the model, and which stretch of it came from which line.
 #[derive(Debug, Clone)]
 pub struct Statement {
@@ -157,12 +164,21 @@ pub struct Statement {
     pub privileged: bool,
     /// Whether it waits until everything else has been tried.
     pub late: bool,
+    /// What is tried in its place when PostgreSQL refuses it.
+    pub otherwise: Option<Box<Statement>>,
 }
 
 impl Statement {
     /// A statement made of fixed text, in the search path of `schema`.
     pub fn new(schema: Option<&str>, text: impl Into<String>) -> Self {
-        Statement { sql: text.into(), pieces: Vec::new(), schema: schema.map(str::to_string), privileged: false, late: false }
+        Statement {
+            sql: text.into(),
+            pieces: Vec::new(),
+            schema: schema.map(str::to_string),
+            privileged: false,
+            late: false,
+            otherwise: None,
+        }
     }
 
     /// Adds fixed text.

@@ -189,10 +189,10 @@ impl<'a> Writer<'a> {
         let Out::Map(own) = kind.write(id, object, self.catalog)? else { return None };
         let mut map = Vec::new();
         if let Some(comment) = &object.comment {
-            map.push(("comment".to_string(), Out::text(comment.as_str())));
+            map.push(("comment".to_string(), Out::prose(comment)));
         }
         if !object.labels.is_empty() {
-            let labels = object.labels.iter().map(|(p, l)| (p.clone(), Out::text(l.as_str()))).collect();
+            let labels = object.labels.iter().map(|(p, l)| (p.clone(), Out::prose(l))).collect();
             map.push((LABELS.key.to_string(), Out::Map(labels)));
         }
         let first = kind.first_owner(id, self.catalog.source.major());

@@ -9,6 +9,7 @@ use super::step::{Draft, Hazard};
 use crate::catalog::{Catalog, Id, Labels, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
+use crate::kinds::keep::{Again, Kept};
 use crate::kinds::{self, Alter, Change, facets};
 
 /// What an action does to its object.
@@ -16,10 +17,14 @@ use crate::kinds::{self, Alter, Change, facets};
 pub enum Verb {
     /// It gets another name.
     Rename,
+    /// What is in it is put aside while it is dropped and made again.
+    Keep,
     /// It goes.
     Drop,
     /// It comes.
     Create,
+    /// What was in it before goes into it again.
+    Refill,
     /// It changes in place.
     Alter,
     /// It gets another owner.
@@ -37,8 +42,10 @@ impl Verb {
     pub fn name(self) -> &'static str {
         match self {
             Verb::Rename => "rename",
+            Verb::Keep => "keep",
             Verb::Drop => "drop",
             Verb::Create => "create",
+            Verb::Refill => "refill",
             Verb::Alter => "alter",
             Verb::Owner => "owner",
             Verb::Grant => "grant",
@@ -123,7 +130,10 @@ impl<'a> Actions<'a> {
             self.detach_dependents(&id);
             self.replace_shell(&id);
         }
-        for difference in differences {
+        // What is made of other things and made again is none of their users any more.
+        let carries = |d: &&Difference| d.id().parent.is_none() && kinds::of(d.id()).holds_data();
+        let (carriers, others): (Vec<_>, Vec<_>) = differences.iter().partition(carries);
+        for difference in carriers.into_iter().chain(others) {
             if let Difference::Set { id, attrs } = difference {
                 self.set(id, attrs)?;
             }
@@ -184,6 +194,11 @@ impl<'a> Actions<'a> {
                 Some(drafts)
             }
             Alter::Replace => None,
+            Alter::ReplaceWhole => {
+                let whole = self.relation_of(id).cloned();
+                whole.iter().for_each(|whole| self.replace(whole));
+                Some(Vec::new())
+            }
         })
     }
 
@@ -196,7 +211,8 @@ impl<'a> Actions<'a> {
     /// What stays and is made of a type: its columns on both sides.
     fn users(&self, id: &Id) -> Vec<(&'a Id, &'a Object)> {
         let all = self.dependents.get(id).map(Vec::as_slice).unwrap_or_default();
-        all.iter().filter(|d| self.moves(d) && !self.removed.contains(**d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
+        let stays = |d: &Id| !self.removed.contains(d) && !self.replaced.contains(d);
+        all.iter().filter(|d| self.moves(d) && stays(d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
     }
 
     /// Drops and creates an object, and everything that depends on it.
@@ -260,6 +276,12 @@ impl<'a> Actions<'a> {
     pub fn actions(&self) -> Vec<Action> {
         let mut out = Vec::new();
         let action = |verb, id: &Id, drafts| Action { verb, id: id.clone(), drafts, led: false };
+        let kept = self.kept();
+        let carried: BTreeSet<&Id> = kept.values().flat_map(|k| &k.carried).collect();
+        for (id, kept) in &kept {
+            out.push(action(Verb::Keep, id, kept.aside.clone()));
+            out.push(action(Verb::Refill, kept.into.as_ref().unwrap_or(id), kept.back.clone()));
+        }
         for id in self.removed.iter().chain(&self.replaced) {
             if let Some(object) = self.live.get(id) {
                 if self.follow.gone.contains(id) {
@@ -276,6 +298,10 @@ impl<'a> Actions<'a> {
                         .iter_mut()
                         .for_each(|d| d.hazards.retain(|h| !matches!(h, Hazard::BreaksClients | Hazard::WeakensSecurity)));
                 }
+                if carried.contains(id) {
+                    drafts.iter_mut().for_each(|d| d.hazards.retain(|h| *h != Hazard::DataLoss));
+                }
+                drafts.extend(kept.get(id).into_iter().flat_map(|k| k.dropped.clone()));
                 out.push(action(Verb::Drop, id, drafts));
             }
         }
@@ -297,6 +323,15 @@ impl<'a> Actions<'a> {
         }
         out.extend(self.lost_with_parents());
         out
+    }
+
+    /// How what is in the objects that are made again outlives that.
+    fn kept(&self) -> BTreeMap<Id, Kept> {
+        let gone = |id: &Id| self.removed.contains(id) || self.replaced.contains(id);
+        let moves = |id: &Id| gone(id) || self.altered.contains_key(id);
+        let (live, desired) = (self.live, self.desired);
+        let again = |id| Again { id, live, desired, removed: &self.removed, replaced: &self.replaced, moves: &moves };
+        self.replaced.iter().chain(&self.removed).filter_map(|id| Some((id.clone(), kinds::of(id).keep(&again(id))?))).collect()
     }
 
     fn is_new(&self, id: &Id) -> bool {

@@ -9,7 +9,7 @@ use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::diagnostic::Result;
 use crate::diff;
 use crate::kinds;
-use crate::kinds::family::{Families, Heritage, Parent};
+use crate::kinds::family::{Families, Heritage, Parent, Relation};
 
 /// Who follows whom, on both sides.
 #[derive(Default)]
@@ -47,6 +47,19 @@ impl Follow {
     /// The live objects that follow this one.
     pub fn followers(&self, id: &Id) -> &[Id] {
         self.followers.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Itself and its partitions, as they are to be.
+    pub fn below(&self, id: &Id) -> BTreeSet<Relation> {
+        self.is.below((id.schema.clone().unwrap_or_default(), id.name.clone()))
+    }
+
+    /// Whether the one is, or is a part of, a partition or child of the table that the other is a part of.
+    pub fn is_below(&self, id: &Id, other: &Id) -> bool {
+        let relation = |id: &Id| Some((id.schema.clone()?, id.parent.as_ref().unwrap_or(&id.name).clone()));
+        other.parent.is_some()
+            && !self.was.is_empty()
+            && relation(id).zip(relation(other)).is_some_and(|(id, other)| self.was.descends(&id, &other))
     }
 
     /// The objects that join an object's table to its parents.
@@ -139,6 +152,7 @@ impl Actions<'_> {
         match (before, after) {
             (_, Some(side)) if is_new => self.comes(id, &side),
             (Some(b), Some(a)) if b.leader == a.leader && !self.parted(&b.parent.link) => self.changes_with(id, &a),
+            (Some(_), Some(_)) if !goes => self.changes_alone(id),
             _ => Ok(()),
         }
     }
@@ -188,6 +202,17 @@ impl Actions<'_> {
         }
         self.altered.remove(id);
         match self.rest(id, &sim, object)? {
+            Some(drafts) if drafts.is_empty() => {}
+            Some(drafts) => drop(self.altered.insert(id.clone(), drafts)),
+            None => self.replace(id),
+        }
+        Ok(())
+    }
+
+    /// Something that is there on both sides, and is not its leader's while that changes.
+    fn changes_alone(&mut self, id: &Id) -> Result<()> {
+        let (Some(live), Some(object)) = (self.live.get(id), self.desired.get(id)) else { return Ok(()) };
+        match self.rest(id, live, object)? {
             Some(drafts) if drafts.is_empty() => {}
             Some(drafts) => drop(self.altered.insert(id.clone(), drafts)),
             None => self.replace(id),

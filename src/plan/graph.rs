@@ -121,12 +121,14 @@ impl Edges {
                     }
                 }
                 Verb::Drop => {
-                    for need in context.live.get(id).iter().flat_map(|o| &o.needs) {
+                    // What a constraint is of on the table's partitions goes with them or with it.
+                    let above = |need: &&Id| !kinds::of(id).joins() && context.follow.is_below(need, id);
+                    for need in context.live.get(id).iter().flat_map(|o| &o.needs).filter(|n| !above(n)) {
                         hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
                         hard.extend(at(Verb::Alter, need).map(|d| (i, d)));
                     }
                 }
-                Verb::Rename => {}
+                Verb::Rename | Verb::Keep | Verb::Refill => {}
                 Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
                     hard.extend(at(Verb::Create, id).map(|c| (c, i)));
                     hard.extend(at(Verb::Alter, id).map(|c| (c, i)));
@@ -141,6 +143,7 @@ impl Edges {
             }
         }
         hard.extend(families(context, actions, index));
+        hard.extend(refills(context, actions, &hard));
         let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
         for l in &last {
             hard.extend((0..actions.len()).filter(|i| !last.contains(i)).map(|i| (i, *l)));
@@ -179,9 +182,12 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
             }
         }
         let Some(i) = at(Verb::Drop, id) else { continue };
+        let needs = |wanted: &dyn Fn(&Id) -> bool| context.live.get(id).is_some_and(|o| o.needs.iter().any(wanted));
+        // What goes with its table waits for nothing.
+        let with_table = needs(&|n| is_parent(n, id) && at(Verb::Drop, n).is_some());
         if actions[i].led {
             edges.extend([Verb::Drop, Verb::Alter].into_iter().filter_map(|v| Some((i, at(v, leader)?))));
-        } else if !context.live.get(id).is_some_and(|o| o.needs.contains(leader)) {
+        } else if !with_table && !needs(&|n| n == leader) {
             edges.extend(at(Verb::Drop, leader).map(|l| (l, i)));
         }
     }
@@ -223,6 +229,55 @@ fn families(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &I
         }
     }
     edges
+}
+
+/// What is put aside is so before anything goes or changes. It comes back when all that bears it is there (the table, its columns,
+/// its partitions), and before what would look at it as it comes or has to hold for all of it (triggers, foreign keys, indexes).
+fn refills(context: &Actions<'_>, actions: &[Action], hard: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    let all = |verbs: &'static [Verb]| actions.iter().enumerate().filter(|(_, a)| verbs.contains(&a.verb));
+    for (i, _) in all(&[Verb::Keep]) {
+        edges.extend(all(&[Verb::Drop, Verb::Alter]).map(|(other, _)| (i, other)));
+    }
+    for (i, action) in all(&[Verb::Refill]) {
+        let tables = context.follow.below(&action.id);
+        let among = |id: &Id| {
+            let own = id.parent.as_ref().unwrap_or(&id.name);
+            id.schema.as_ref().is_some_and(|schema| tables.contains(&(schema.clone(), own.clone())))
+        };
+        let bears = |id: &Id| {
+            let kind = kinds::of(id);
+            let part = kind.holds_data() || kind.joins() || context.target(id).is_some_and(|o| kind.folds(id, o));
+            *id == action.id || (part && among(id) && kinds::of(&action.id).holds_data())
+        };
+        let before: Vec<usize> = all(&[Verb::Create, Verb::Alter]).filter(|(_, a)| bears(&a.id)).map(|(b, _)| b).collect();
+        edges.extend(before.iter().map(|b| (*b, i)));
+        edges.extend(all(&[Verb::Owner]).filter(|(_, a)| a.id == action.id).map(|(o, _)| (i, o)));
+        if !kinds::of(&action.id).holds_data() {
+            continue;
+        }
+        let needed = all_before(&before, hard);
+        let looks = |a: &Action| context.target(&a.id).is_some_and(|o| o.needs.iter().any(|n| n.parent.is_none() && among(n)));
+        let after = all(&[Verb::Create, Verb::Alter]).filter(|(other, a)| !needed.contains(other) && looks(a));
+        edges.extend(after.map(|(other, _)| (i, other)));
+    }
+    edges
+}
+
+/// These, and all that has to come before them.
+fn all_before(these: &[usize], edges: &[(usize, usize)]) -> HashSet<usize> {
+    let mut before: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (a, b) in edges {
+        before.entry(*b).or_default().push(*a);
+    }
+    let mut out = HashSet::new();
+    let mut open = these.to_vec();
+    while let Some(i) = open.pop() {
+        if out.insert(i) {
+            open.extend(before.get(&i).into_iter().flatten());
+        }
+    }
+    out
 }
 
 type Name = (&'static str, Option<Arc<str>>, Option<Arc<str>>, Arc<str>, Option<Arc<str>>);
@@ -394,8 +449,9 @@ fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
     let kind = kinds::rank(action.id.kind);
     let (verb, kind) = match action.verb {
         Verb::Rename => (0, kind),
+        Verb::Keep => (0, usize::MAX - kind),
         Verb::Drop => (1, usize::MAX - kind),
-        Verb::Create | Verb::Alter => (2, kind),
+        Verb::Create | Verb::Alter | Verb::Refill => (2, kind),
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),

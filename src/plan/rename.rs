@@ -3,13 +3,14 @@
 //! `renamed_from` stays in the model for good. It means something only while the live side has the former name and lacks the
 //! new one; names that PostgreSQL made from a renamed table or column follow.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::Draft;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds;
 use crate::kinds::family::{Families, Heritage};
+use crate::kinds::{self, facets};
 use crate::shadow::build::Desired;
 
 /// One object that changes its name.
@@ -236,9 +237,24 @@ pub fn following(live: &Catalog, desired: &Catalog, renames: &[Rename]) -> Vec<R
     out
 }
 
+/// A catalog in which the roles that are renamed have their new names wherever they stand.
+fn with_roles<'a>(catalog: &'a Catalog, renames: &[Rename]) -> Cow<'a, Catalog> {
+    let of_roles: BTreeMap<&str, &str> =
+        renames.iter().filter(|r| kinds::of(&r.from).is_role()).map(|r| (&*r.from.name, &*r.to.name)).collect();
+    if of_roles.is_empty() {
+        return Cow::Borrowed(catalog);
+    }
+    let to = |role: &str| of_roles.get(role).map(|name| (*name).to_string());
+    let mut out = catalog.clone();
+    facets::rename_roles(&mut out, &to);
+    out.roles = out.roles.iter().map(|role| to(role).unwrap_or_else(|| role.clone())).collect();
+    Cow::Owned(out)
+}
+
 /// The live catalog as it will be after the renames, with texts as `rebuilt` (the same, renamed by the server itself) has
 /// them.
 pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog {
+    let (live, rebuilt) = (&with_roles(live, renames), &with_roles(rebuilt, renames));
     let mut out = Catalog {
         source: live.source.clone(),
         roles: live.roles.clone(),
@@ -252,7 +268,8 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
         out.objects.insert(after(renames, id), object);
     }
     // Texts change where something renamed is named: follow the needs.
-    let mut touched: BTreeSet<Id> = renames.iter().map(|r| r.to.clone()).collect();
+    let built = |r: &&Rename| !kinds::of(&r.to).as_written();
+    let mut touched: BTreeSet<Id> = renames.iter().filter(built).map(|r| r.to.clone()).collect();
     touched.extend(renames.iter().filter_map(|r| kinds::of(&r.to).shell(&r.to)));
     // A part of an object changes the object's own attributes.
     touched.extend(renames.iter().filter(|r| live.get(&r.from).is_none()).map(|r| Id {

@@ -36,7 +36,7 @@ impl<'a> Replica<'a> {
         roles(&session.superuser, live, &claim.plan.role).await?;
         rebuild::rebuild_all(&session, live).await?;
         of_the_database(&session.superuser, name, live).await?;
-        let mut catalog = read::read(&session.superuser, session.major).await?;
+        let mut catalog = session.read().await?;
         catalog.source.role.clone_from(&claim.plan.role);
         let mut unlike = diff::diff(live, &catalog, compared);
         // What the live side says nothing of is not otherwise.
@@ -56,7 +56,7 @@ impl<'a> Replica<'a> {
     /// # Errors
     /// What the server refuses.
     pub async fn read(&self) -> Result<Catalog> {
-        let mut catalog = read::read(&self.session.superuser, self.session.major).await?;
+        let mut catalog = self.session.read().await?;
         catalog.source.role = self.applier.to_string();
         Ok(catalog)
     }

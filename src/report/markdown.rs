@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::catalog::Unmodeled;
 use crate::drift::Report;
 use crate::plan::{Plan, shown};
 
@@ -60,7 +61,8 @@ pub fn drift(report: &Report) -> String {
         let _ = writeln!(out, "\nLeft alone by rules: {}.", report.ignored.words());
     }
     if !report.unmodeled.is_empty() {
-        let _ = writeln!(out, "\nNot read by trueup: {}.", super::count(report.unmodeled.len(), "object", "objects"));
+        let _ =
+            writeln!(out, "\nNot read by trueup: {}.", super::count(Unmodeled::count(&report.unmodeled), "object", "objects"));
     }
     out
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{count, table};
+use crate::catalog::Unmodeled;
 use crate::drift::{Entry, Report, Standing, TableSummary};
 use crate::kinds::Weight;
 use crate::plan::step::Hazard;
@@ -135,7 +136,7 @@ fn counted_outside(report: &Report) -> String {
     if report.ignored.objects > 0 {
         let _ = write!(text, "; ignored {}", report.ignored.objects);
     }
-    let _ = write!(text, "; unmodeled {}", report.unmodeled.len());
+    let _ = write!(text, "; unmodeled {}", Unmodeled::count(&report.unmodeled));
     text
 }
 
@@ -307,13 +308,19 @@ pub fn unmodeled(report: &Report) -> String {
     if report.unmodeled.is_empty() {
         return out;
     }
-    let _ = writeln!(out, "unmodeled: live has {} that trueup does not read", count(report.unmodeled.len(), "object", "objects"));
+    let total = Unmodeled::count(&report.unmodeled);
+    let _ = writeln!(
+        out,
+        "unmodeled: live has {} that trueup does not read: {}",
+        count(total, "object", "objects"),
+        Unmodeled::classes(&report.unmodeled)
+    );
     for u in report.unmodeled.iter().take(20) {
         let schema = u.schema.as_ref().map(|s| format!("{}.", crate::sql::ident(s))).unwrap_or_default();
         let _ = writeln!(out, "  {:<18} {schema}{}", u.what, u.name);
     }
-    if report.unmodeled.len() > 20 {
-        let _ = writeln!(out, "  and {} more", report.unmodeled.len() - 20);
+    if total > 20 {
+        let _ = writeln!(out, "  and {} more", total - 20);
     }
     out
 }

@@ -108,6 +108,7 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     let key = cache::key(model, request, &request.describe().await?);
     if !request.no_cache
         && let Some(desired) = cache::load(&key, Some(model), Detail::Dependencies)
+        && still(&desired, request).await
     {
         return Ok(desired);
     }
@@ -118,8 +119,13 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     Ok(desired)
 }
 
-/// The catalog that a model means, if it was built before and no server has to be asked for that. `files` are kept in mind as
-/// giving this model.
+/// Whether what was built before would be built in the same way now, as far as that depends on the extensions of the live side.
+pub async fn still(desired: &Desired, request: &Request) -> bool {
+    standin::Lender::new(request.live.clone()).same(&desired.stood_in).await
+}
+
+/// The catalog that a model means, if it was built before and no server has to be asked for that: whether it [`still`]
+/// holds is another question. `files` are kept in mind as giving this model.
 pub fn cached(model: &Model, files: Option<&Files>, request: &Request, detail: Detail) -> Option<Desired> {
     let server = cache_server(request)?;
     let key = cache::key(model, request, &server);
@@ -131,7 +137,7 @@ pub fn cached(model: &Model, files: Option<&Files>, request: &Request, detail: D
 }
 
 /// The catalog that files mean which gave it before, without reading them as YAML: what is compared, and nothing about where
-/// it stands in them.
+/// it stands in them. Whether it [`still`] holds is another question.
 pub fn cached_files(files: &Files, request: &Request) -> Option<Desired> {
     let key = cache::key_of_files(files, request, &cache_server(request)?)?;
     cache::load(&key, None, Detail::Contents)

@@ -7,7 +7,7 @@ use super::standin::Lent;
 use super::{Request, Shadow, labels};
 use tokio_postgres::error::SqlState;
 
-use crate::catalog::{Catalog, Id, read};
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, role::create_if_missing};
 use crate::pg::{Client, sqlstate};
@@ -20,12 +20,17 @@ use crate::{diff, report};
 /// # Errors
 /// What the server refuses.
 pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> Result<Catalog> {
+    // What belongs to the whole server is no text of this database's.
+    let (whole, built): (Vec<&Rename>, Vec<&Rename>) = renames.iter().partition(|r| kinds::of(&r.from).as_written());
+    if built.is_empty() && !whole.is_empty() {
+        return Ok(rename::renamed(live, renames, live));
+    }
     rebuild(session, live).await?;
-    for rename in renames {
+    for rename in built {
         let Some(draft) = rename.draft() else { continue };
         session.superuser.batch_execute(&draft.sql).await.map_err(|e| shadow_refused(&e))?;
     }
-    let rebuilt = read::read(&session.superuser, session.major).await?;
+    let rebuilt = session.read().await?;
     Ok(rename::renamed(live, renames, &rebuilt))
 }
 
@@ -44,7 +49,7 @@ pub async fn rebuild(session: &Session, catalog: &Catalog) -> Result<()> {
 /// # Errors
 /// As [`rebuild`].
 pub async fn rebuild_all(session: &Session, catalog: &Catalog) -> Result<()> {
-    let mut empty = read::read(&session.superuser, session.major).await?;
+    let mut empty = session.read().await?;
     empty.source.role = session_role(session).await?;
     let differences = diff::diff(&empty, catalog, |id| !kinds::of(id).as_written() && !kinds::of(id).acts_by_itself());
     let plan = plan::plan(&empty, catalog, &differences, |_| None)?;
@@ -101,6 +106,9 @@ async fn perform(session: &Session, client: &Client, sql: &str) -> Result<std::r
         if tablespace(session, &error).await? {
             continue;
         }
+        if let Some(any) = of_any_version(sql, &error) {
+            return Ok(client.batch_execute(any).await);
+        }
         match session.lend(sql, &error).await? {
             Lent::Nothing => return Ok(Err(error)),
             Lent::All => return Ok(Ok(())),
@@ -108,6 +116,13 @@ async fn perform(session: &Session, client: &Client, sql: &str) -> Result<std::r
         }
     }
     Ok(client.batch_execute(sql).await)
+}
+
+/// A statement that makes an extension of whatever version the server has, where it refuses the one that is asked for.
+pub fn of_any_version<'a>(sql: &'a str, error: &tokio_postgres::Error) -> Option<&'a str> {
+    let error = error.as_db_error().filter(|e| *e.code() == SqlState::INVALID_PARAMETER_VALUE)?;
+    let of_version = error.message().contains("has no installation script nor update path for version");
+    sql.rsplit_once(" VERSION '").map(|(statement, _)| statement).filter(|_| of_version)
 }
 
 /// Makes the tablespace that a refused statement lacks, inside of the server's own folder; whether that was why.
@@ -166,14 +181,14 @@ pub async fn translate(catalogs: &[&Catalog], major: u32, request: &Request) -> 
 
 async fn through(session: &Session, original: &Catalog) -> Result<Translated> {
     let mut bare = bare(original);
-    let mut empty = self::bare(&read::read(&session.superuser, session.major).await?);
+    let mut empty = self::bare(&session.read().await?);
     session.roles.put_in(&session.superuser, &mut bare).await?;
     empty.source.role.clone_from(&session.builder_role);
     let differences = diff::diff(&empty, &bare, |_| true);
     let differences: Vec<_> = differences.into_iter().filter(|d| bare.get(d.id()).is_some()).collect();
     let plan = plan::plan(&empty, &bare, &differences, |_| None)?;
     let failed = attempt(session, &plan).await?;
-    let rebuilt = &mut read::read(&session.superuser, session.major).await?;
+    let rebuilt = &mut session.read().await?;
     session.roles.put_back(rebuilt);
     let mut catalog = original.clone();
     let missing: BTreeSet<&Id> =
@@ -194,6 +209,7 @@ fn bare(catalog: &Catalog) -> Catalog {
         (object.owner, object.comment, object.privileges) = (None, None, None);
         object.labels.clear();
         object.attrs.remove("tablespace");
+        object.attrs.remove("version");
     }
     out
 }

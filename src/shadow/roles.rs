@@ -13,7 +13,7 @@ use super::build::shadow_refused;
 use crate::catalog::{Catalog, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::role::create_if_missing;
-use crate::kinds::{self, yaml::Statement};
+use crate::kinds::{self, facets::rename_roles, yaml::Statement};
 use crate::pg::Client;
 use crate::sql::{self, lex};
 
@@ -143,7 +143,7 @@ impl Roles {
             return;
         }
         let back: BTreeMap<String, String> = self.made().into_iter().map(|(role, name)| (name, role)).collect();
-        rename(catalog, &|name| back.get(name).cloned());
+        rename_roles(catalog, &|name| back.get(name).cloned());
         catalog.roles.retain(|r| r.starts_with("pg_"));
         catalog.roles.extend(self.named.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
         let by_objects = catalog.objects.iter().flat_map(|(id, o)| {
@@ -170,7 +170,7 @@ impl Roles {
             let name = self.ensure(admin, &role).await?;
             names.insert(role, name);
         }
-        rename(catalog, &|role| names.get(role).cloned());
+        rename_roles(catalog, &|role| names.get(role).cloned());
         Ok(())
     }
 }
@@ -185,23 +185,6 @@ pub(super) async fn make(
     let member = if superuser { String::new() } else { format!("GRANT {name} TO CURRENT_USER; ") };
     let mark = sql::literal(MARK);
     admin.batch_execute(&format!("BEGIN; CREATE ROLE {name} {options}; COMMENT ON ROLE {name} IS {mark}; {member}COMMIT")).await
-}
-
-fn rename(catalog: &mut Catalog, to: &dyn Fn(&str) -> Option<String>) {
-    let objects = std::mem::take(&mut catalog.objects);
-    for (mut id, mut object) in objects {
-        if let Some(owner) = &mut object.owner
-            && let Some(name) = to(owner)
-        {
-            *owner = name;
-        }
-        if let Some(privileges) = &mut object.privileges {
-            let old = std::mem::take(&mut privileges.0);
-            privileges.0 = old.into_iter().map(|(g, r)| (to(&g).unwrap_or(g), r)).collect();
-        }
-        kinds::of(&id).rename_roles(&mut id, &mut object, to);
-        catalog.objects.insert(id, object);
-    }
 }
 
 /// Where a statement names roles: lists of names after the words that such lists follow, outside of all parentheses.

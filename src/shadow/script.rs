@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::build::{BUILDER, Session, run};
-use crate::catalog::{Catalog, Id, read};
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Place, Result, SourceFile};
 use crate::model::Model;
 use crate::pg::sqlstate;
@@ -54,7 +54,7 @@ pub async fn script(path: &Path, session: &Session, provided: &Model) -> Result<
         .map_err(|e| Diagnostic::error("unreadable-file", format!("{} cannot be read", path.display())).note(e.to_string()))?;
     let file = Arc::new(SourceFile { path: path.to_path_buf(), text });
     run::run(provided, session).await?;
-    let before = read::read(&session.superuser, session.major).await?;
+    let before = session.read().await?;
     let mut search: Vec<&str> = vec!["public"];
     search.extend(provided.search_path.iter().map(String::as_str).filter(|s| *s != "public"));
     let setup = format!("SET search_path = {}; SET check_function_bodies = off", sql::ident_list(search));
@@ -75,7 +75,7 @@ pub async fn script(path: &Path, session: &Session, provided: &Model) -> Result<
         }
     }
     let warnings = waiting.into_iter().filter_map(|(range, error)| Some(failed(&file, range, &error?))).collect();
-    let mut catalog = read::read(&session.superuser, session.major).await?;
+    let mut catalog = session.read().await?;
     catalog.objects.retain(|id, _| before.get(id).is_none());
     for object in catalog.objects.values_mut() {
         if object.owner.as_deref() == Some(BUILDER) {

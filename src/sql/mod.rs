@@ -7,6 +7,7 @@
 pub mod array_cast;
 mod keywords;
 pub mod lex;
+pub mod output_name;
 
 use std::borrow::Cow;
 

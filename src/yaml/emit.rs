@@ -25,6 +25,11 @@ impl Out {
     pub fn text(text: impl Into<String>) -> Out {
         Out::Text(text.into())
     }
+
+    /// A text of which one line end is taken for the end of a block of YAML when it is read.
+    pub fn prose(text: &str) -> Out {
+        Out::Text(if text.ends_with('\n') { format!("{text}\n") } else { text.to_string() })
+    }
 }
 
 /// Writes a mapping as a whole file.

@@ -97,9 +97,16 @@ fn step_that_fails() {
 #[test]
 fn unmodeled() {
     let database = Database::new();
-    database.sql("SELECT lo_create(0)");
-    let run = trueup(&["drift", "tests/cases/column/add/before.yaml", "--db", &database.url()]);
-    assert!(run.stdout.contains("unmodeled 1"), "{}", run.stdout);
+    database.sql("SELECT lo_create(0); SELECT lo_create(0)");
+    database.sql("CREATE FUNCTION pg_catalog.planted(integer) RETURNS integer LANGUAGE sql RETURN $1");
+    database.sql("CREATE SCHEMA trueup; CREATE TABLE trueup.ours (id integer PRIMARY KEY); CREATE TEMP TABLE gone (id serial)");
+    let model = "tests/cases/column/add/before.yaml";
+    let run = trueup(&["drift", model, "--db", &database.url()]);
+    assert!(run.stdout.contains("unmodeled 3"), "{}", run.stdout);
+    assert!(run.stdout.contains("does not read: function 1, large object 2\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("pg_catalog.planted"), "{}", run.stdout);
+    let run = trueup(&["plan", model, "--db", &database.url()]);
+    assert!(run.stdout.contains("unmodeled 3"), "{}", run.stdout);
 }
 
 /// What a model's file only points at counts too, however often it was read before.

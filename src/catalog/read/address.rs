@@ -80,6 +80,23 @@ impl Addresses {
         None
     }
 
+    /// Whether an object is known, stands for a known one, or is an extension's.
+    pub fn covers(&self, address: Address) -> bool {
+        let mut at = address;
+        // As long as in `resolve`.
+        for _ in 0..6 {
+            let known = [at, Address { sub: 0, ..at }].iter().any(|a| self.ids.contains_key(a));
+            if known || self.members.contains_key(&(at.class, at.oid)) {
+                return true;
+            }
+            match self.aliases.get(&(at.class, at.oid)) {
+                Some(next) => at = *next,
+                None => return false,
+            }
+        }
+        false
+    }
+
     fn resolve(&self, address: Address) -> Option<&Id> {
         let mut at = address;
         // A chain is short: array type, row type, table.

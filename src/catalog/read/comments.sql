@@ -8,7 +8,13 @@ FROM pg_catalog.pg_description d
 LEFT JOIN pg_catalog.pg_class c ON d.classoid = 1259 AND d.objsubid > 0 AND c.oid = d.objoid AND c.relkind IN ('v', 'm', 'c')
 LEFT JOIN pg_catalog.pg_constraint k ON d.classoid = 1259 AND d.objsubid = 0 AND k.conindid = d.objoid AND k.contype IN ('p', 'u', 'x')
 WHERE d.objoid >= 16384 AND d.classoid <> 3079
-  AND NOT (d.classoid = 2606 AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.oid = d.objoid AND k.contypid <> 0))
+  AND NOT (d.classoid = 2606 AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.oid = d.objoid AND (k.contypid <> 0 OR k.contype = 'n')))
+UNION ALL
+-- A NOT NULL is its column's, from PostgreSQL 18 on with a comment of its own.
+SELECT 1259, k.conrelid, k.conkey[1], d.description, 'not_null_comment'
+FROM pg_catalog.pg_description d
+JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid
+WHERE d.classoid = 2606 AND k.contype = 'n' AND k.conrelid >= 16384
 UNION ALL
 -- Roles and databases are shared. initdb has something to say of the database postgres.
 SELECT d.classoid, d.objoid, 0, d.description, NULL

@@ -9,7 +9,9 @@
 mod address;
 mod array;
 pub mod secrets;
+mod unmodeled;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -17,11 +19,11 @@ use futures_core::Stream;
 use serde_json::Value;
 use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryRow, SimpleQueryStream};
 
-use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source, Unmodeled};
+use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
 use crate::record::Presence;
-use crate::sql::array_cast;
+use crate::sql::{array_cast, output_name};
 use address::{Address, Addresses};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
@@ -40,9 +42,6 @@ const SOURCE: &str = concat!(
 
 /// Without those that every server has.
 const ROLES: &str = "SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1";
-
-/// The query for what no kind covers.
-pub(crate) const UNMODELED: &str = include_str!("unmodeled.sql");
 
 /// How many views' texts are read in one transaction.
 const VIEWS_AT_ONCE: usize = 500;
@@ -99,10 +98,9 @@ fn stamp_of(row: &SimpleQueryRow) -> String {
 
 const STAMP: &str = include_str!("stamp.sql");
 
-async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
-    let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
-    let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major));
-    let common = [
+/// The queries that go before those of the kinds.
+fn common(detail: Detail) -> [&'static str; 8] {
+    [
         SOURCE,
         ROLES,
         STAMP,
@@ -113,9 +111,27 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
         },
         include_str!("comments.sql"),
         include_str!("labels.sql"),
-        UNMODELED,
-    ];
-    for query in common.into_iter().chain(kind_queries) {
+        unmodeled::OWNED,
+    ]
+}
+
+/// All queries of a reading from this major version, each with what it is for.
+#[must_use]
+pub fn queries(major: u32) -> Vec<(&'static str, String)> {
+    let common = common(Detail::Dependencies).into_iter().map(|query| ("all kinds", query.to_string()));
+    let more = [("all kinds", include_str!("members.sql").to_string()), ("texts of views", view_query(&[]))];
+    let kinds = KINDS.iter().filter_map(|k| Some((k.name(), k.catalog_sql(major)?.to_string())));
+    common.chain(more).chain(kinds).collect()
+}
+
+fn view_query(oids: &[&str]) -> String {
+    format!("SELECT v, pg_catalog.pg_get_viewdef(v) FROM pg_catalog.unnest('{{{}}}'::pg_catalog.oid[]) v", oids.join(","))
+}
+
+async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
+    let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
+    let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major));
+    for query in common(detail).into_iter().chain(kind_queries) {
         script.push_str(query);
         script.push_str(";\n");
     }
@@ -131,7 +147,7 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
     let stamp = sets.whole().await?.first().map(stamp_of).unwrap_or_default();
     let (aliases, dependencies) = (sets.whole().await?, sets.whole().await?);
     let mut addresses = Addresses::new(&aliases, &dependencies);
-    let (comments, labels, unmodeled) = (sets.whole().await?, sets.whole().await?, sets.whole().await?);
+    let (comments, labels, owned) = (sets.whole().await?, sets.whole().await?, sets.whole().await?);
     let (mut views, mut objects) = (Vec::new(), Vec::new());
     while let Some(row) = sets.row().await? {
         if let Some((id, object)) = object(&row, &mut addresses)? {
@@ -163,15 +179,7 @@ async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&So
     if detail == Detail::Dependencies {
         depend(&mut catalog, &addresses);
     }
-    for row in &unmodeled {
-        if addresses.member_of_extension(Address::of(row.get(3), row.get(4), Some("0"))).is_none() {
-            catalog.unmodeled.push(Unmodeled {
-                what: row.get(0).unwrap_or_default().to_string(),
-                schema: row.get(1).map(str::to_string),
-                name: row.get(2).unwrap_or_default().to_string(),
-            });
-        }
-    }
+    catalog.unmodeled = unmodeled::unmodeled(client, &owned, &addresses).await;
     Ok((catalog, stamp))
 }
 
@@ -274,19 +282,22 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
             None => Privileges::builtin(kind.grants().map_or(&[], |g| g.public)),
         });
     }
-    object.attrs.values_mut().for_each(readable);
+    let source = kind.loose_text(&object).map(str::to_string);
+    object.attrs.values_mut().filter(|v| source.is_none() || v.as_str() != source.as_deref()).for_each(readable);
     let by_default = object.attrs.remove("owner_by_default").is_some();
     object.owner = owner.filter(|_| !by_default).filter(|_| kind.owner_name(&id).is_some()).map(str::to_string);
     addresses.insert(address, id.clone());
     Ok(Some((id, object)))
 }
 
-/// Makes texts such that the server reads them back as what they were.
+/// Makes texts that the server printed such that it reads them back as what they were.
 fn readable(value: &mut Value) {
     match value {
         Value::String(text) => {
-            if let std::borrow::Cow::Owned(kept) = array_cast::kept(text) {
-                *text = kept;
+            for read_back in [array_cast::kept, output_name::said] {
+                if let Cow::Owned(kept) = read_back(text) {
+                    *text = kept;
+                }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(readable),
@@ -299,15 +310,13 @@ async fn view_texts(client: &Client, views: &[(String, Id)], catalog: &mut Catal
     let ids: HashMap<&str, &Id> = views.iter().map(|(oid, id)| (oid.as_str(), id)).collect();
     for chunk in views.chunks(VIEWS_AT_ONCE) {
         let oids: Vec<&str> = chunk.iter().map(|(oid, _)| oid.as_str()).collect();
-        let script = format!(
-            "BEGIN READ ONLY; {PINNED}; SELECT v, pg_catalog.pg_get_viewdef(v) FROM pg_catalog.unnest('{{{}}}'::pg_catalog.oid[]) v; COMMIT",
-            oids.join(",")
-        );
+        let script = format!("BEGIN READ ONLY; {PINNED}; {}; COMMIT", view_query(&oids));
         for row in split(client.simple_query(&script).await.map_err(|e| refused(&e))?).into_iter().flatten() {
             let (Some(oid), Some(text)) = (row.get(0), row.get(1)) else { continue };
             if let Some(object) = ids.get(oid).and_then(|id| catalog.objects.get_mut(*id)) {
-                let query = array_cast::kept(text.trim_end().trim_end_matches(';')).into_owned();
-                object.attrs.insert("query".into(), Value::String(query));
+                let mut query = Value::String(text.trim_end().trim_end_matches(';').to_string());
+                readable(&mut query);
+                object.attrs.insert("query".into(), query);
             }
         }
     }

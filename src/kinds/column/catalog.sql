@@ -15,7 +15,9 @@ SELECT 'column' AS kind, 1259 AS class, a.attrelid AS oid, a.attnum AS sub, n.ns
                         (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
                          FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
                          WHERE co.oid = a.attcollation) END,
-         'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
+         -- From PostgreSQL 17 on a partition has its parent's identity, no other one, and gets and loses it with its place.
+         'identity', CASE WHEN c.relispartition AND pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 170000 THEN NULL
+                     ELSE CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END END,
          'identity_options', CASE WHEN a.attidentity <> '' THEN
             (SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                'name', CASE WHEN sc.relname <> c.relname || '_' || a.attname || '_seq' OR sc.relnamespace <> c.relnamespace

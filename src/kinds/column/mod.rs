@@ -1,21 +1,23 @@
 //! # Columns
 //!
-//! Type, NOT NULL, identity and options change in place. A changed type takes views, policies, triggers and generated columns
+//! Type, NOT NULL, identity and options change in place, and from PostgreSQL 17 on the expression of a generated column; stored ones
+//! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
+mod not_null;
 mod types;
 mod write;
 
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind};
+use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use types::assignable;
-pub(super) use write::{settings, settings_out, with_default};
+pub(super) use write::{settings, settings_out, value, with_default};
 
 /// The kind.
 pub struct Column;
@@ -43,6 +45,22 @@ static SECTION: Section = Section {
             doc: "How long values are compressed (SET COMPRESSION), where the definition does not say it.",
         },
         Field { key: "statistics", value: FieldValue::Text, doc: "The statistics target (SET STATISTICS)." },
+        Field {
+            key: "not_null_name",
+            value: FieldValue::Name,
+            doc: "The name of the NOT NULL (PostgreSQL 18), where the definition does not say it: `text constraint notes_there not null`.",
+        },
+        Field {
+            key: "not_null_no_inherit",
+            value: FieldValue::Flag,
+            doc: "Whether child tables go without the NOT NULL (PostgreSQL 18).",
+        },
+        Field {
+            key: "not_null_not_valid",
+            value: FieldValue::Flag,
+            doc: "Whether rows that are there already are exempt from the NOT NULL (PostgreSQL 18); the definition is then without one.",
+        },
+        Field { key: "not_null_comment", value: FieldValue::Text, doc: "A comment on the NOT NULL (PostgreSQL 18)." },
         Field { key: "options", value: FieldValue::Texts, doc: "Planner options: `{n_distinct: 100}`." },
         Field {
             key: "foreign_options",
@@ -79,6 +97,15 @@ pub(super) fn stored(entry: &Entry<'_>) -> Vec<Statement> {
 /// Whether an id is a column's.
 pub(super) fn is_column(id: &Id) -> bool {
     id.kind == "column"
+}
+
+/// The columns of a table, in their order.
+pub(super) fn of_table<'a>(catalog: &'a Catalog, table: &Id) -> Vec<(&'a Id, &'a Object)> {
+    let first = Id::child(Column.name(), table.schema(), &table.name, "");
+    let same = |id: &Id| id.kind == first.kind && id.schema == first.schema && id.parent == first.parent;
+    let mut own: Vec<_> = catalog.objects.range(first.clone()..).take_while(|(id, _)| same(id)).collect();
+    own.sort_by_key(|(_, object)| object.position);
+    own
 }
 
 /// Whether an id is a default's.
@@ -141,8 +168,10 @@ impl Kind for Column {
     }
 
     fn catalog_sql(&self, major: u32) -> Option<&'static str> {
-        let _ = major;
-        Some(include_str!("catalog.sql"))
+        Some(match major {
+            18.. => concat!(include_str!("named_before.sql"), include_str!("catalog.sql"), include_str!("named_after.sql")),
+            _ => include_str!("catalog.sql"),
+        })
     }
 
     fn section(&self) -> Option<&'static Section> {
@@ -155,7 +184,8 @@ impl Kind for Column {
         if entry.sql().is_none() && !said {
             return out.missing(entry, "definition", "for example `definition: text not null`");
         }
-        let mut statements = stored(entry);
+        let mut statements = not_null::declared(entry);
+        statements.extend(stored(entry));
         let foreign = super::options::declared(entry, "foreign_options");
         if !foreign.is_empty() {
             statements.push(alter(entry, foreign.trim_start()));
@@ -223,6 +253,20 @@ impl Kind for Column {
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
         let statement = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", id.parent_path(), sql::ident(&id.name), sql::ident(to));
         Some(Draft::new(statement).lock(Lock::AccessExclusive).hazard(Hazard::BreaksClients))
+    }
+
+    fn weight(&self, attr: Option<&str>) -> Weight {
+        match attr {
+            Some("privileges" | "security_labels") => Weight::Security,
+            Some(attr) if attr == "comment" || not_null::is_comment(attr) || not_null::is_name(attr) => Weight::Cosmetic,
+            _ => Weight::Breaking,
+        }
+    }
+
+    fn compares(&self, attr: &str, said: bool, major: u32) -> bool {
+        // Before PostgreSQL 18 there is nothing that has a name or a comment.
+        let there = major >= 18 || !(not_null::is_name(attr) || not_null::is_comment(attr));
+        there && (said || !not_null::is_name(attr))
     }
 
     fn is_computed(&self, object: &Object) -> bool {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::types;
+use super::{not_null, types};
 use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::kinds::family::{self, Heritage};
 use crate::kinds::yaml::Out;
@@ -19,9 +19,10 @@ pub(super) fn clause(id: &Id, object: &Object) -> String {
 
 /// Puts a default where the grammar wants it: before NOT NULL reads best, anywhere is valid.
 pub(in crate::kinds) fn with_default(clause: &str, default: &str, object: &Object) -> String {
-    match clause.strip_suffix(" NOT NULL").or_else(|| clause.strip_suffix(" not null")).filter(|_| object.flag("not_null")) {
-        Some(before) if clause.ends_with(" NOT NULL") => format!("{before} {default} NOT NULL"),
-        Some(before) => format!("{before} not null {default}"),
+    let words = [false, true].map(|lower| not_null::clause(object, lower)).into_iter().filter(|words| !words.is_empty());
+    let parts = words.filter_map(|words| Some((clause.strip_suffix(&words)?, words))).next();
+    match parts {
+        Some((before, words)) => format!("{before} {default}{words}"),
         None => format!("{clause} {default}"),
     }
 }
@@ -50,9 +51,7 @@ fn definition(object: &Object, lower: bool) -> String {
             text.push_str(&format!(" ({})", options.join(" ")));
         }
     }
-    if object.flag("not_null") && !object.attrs.contains_key("identity") {
-        text.push_str(&word(" NOT NULL"));
-    }
+    text.push_str(&not_null::clause(object, lower));
     text
 }
 
@@ -83,7 +82,7 @@ pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>
             .lock(Lock::ShareUpdateExclusive)
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
-    let mut drafts = Vec::new();
+    let mut drafts = if live.is_none() { not_null::finished(id, object) } else { Vec::new() };
     let ty = |o: &Object| o.attrs.get("type").cloned();
     let retyped = live.is_some_and(|l| ty(l) != ty(object));
     if if retyped { object.attrs.contains_key("storage") } else { differs("storage") } {
@@ -119,32 +118,37 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     let mut drafts = Vec::new();
     let computed = change.take_any(&["generated", "virtual"]);
     if computed {
-        if desired.attrs.contains_key("generated") || live.flag("virtual") {
+        if let Some(expression) = desired.text("generated").filter(|_| takes_expression(change)) {
+            let set = step(format!("SET EXPRESSION AS ({expression})"));
+            drafts.push(if desired.flag("virtual") { set } else { set.hazard(Hazard::TableRewrite) });
+        } else if desired.attrs.contains_key("generated") || live.flag("virtual") {
             change.take_all();
             return Alter::Replace;
+        } else {
+            drafts.push(step("DROP EXPRESSION".into()));
         }
-        drafts.push(step("DROP EXPRESSION".into()));
     }
+    let detached = computed && !desired.attrs.contains_key("generated");
     if !types::castable(live.text("type").unwrap_or_default(), desired.text("type").unwrap_or_default()) {
         change.take_all();
         return Alter::Replace;
     }
     let retyped = change.take_any(&["type", "collation"]);
+    if retyped && in_partition_key(change) {
+        change.take_all();
+        return Alter::ReplaceWhole;
+    }
     // An identity wants NOT NULL first and leaves it behind.
-    let not_null = change.take("not_null");
+    let not_null = not_null::changed(change);
     if live.attrs.contains_key("identity") && !desired.attrs.contains_key("identity") {
         change.take_any(&["identity", "identity_options"]);
         drafts.push(step("DROP IDENTITY".into()));
     }
-    if not_null && !desired.flag("not_null") {
-        drafts.push(step("DROP NOT NULL".into()));
-    }
+    drafts.extend(not_null.before);
     if retyped {
         drafts.push(retype(live, desired, &column, step));
     }
-    if not_null && desired.flag("not_null") {
-        drafts.push(step("SET NOT NULL".into()).hazard(Hazard::LongScan).hazard(Hazard::BreaksClients));
-    }
+    drafts.extend(not_null.after);
     drafts.extend(identity(change, step));
     if change.take("compression") {
         let method = desired.text("compression").unwrap_or("default");
@@ -160,7 +164,14 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     if change.take_any(&["storage", "statistics", "options"]) || (retyped && desired.attrs.contains_key("storage")) {
         drafts.extend(settings(change.id, desired, Some(live)));
     }
-    if retyped || computed { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+    if retyped || detached { Alter::Detached(drafts) } else { Alter::InPlace(drafts) }
+}
+
+/// Whether rows are assigned to partitions by the column: then its type stays what it is (manual, ddl-partitioning).
+fn in_partition_key(change: &Change<'_>) -> bool {
+    let table = change.live.needs.iter().find(|n| n.parent.is_none() && change.id.parent.as_deref() == Some(&*n.name));
+    let key = table.and_then(|t| change.catalog.get(t)).and_then(|t| t.text("partition_by"));
+    key.is_some_and(|key| sql::lex::mentions(key).iter().any(|(_, name)| *name == *change.id.name))
 }
 
 fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -> Draft) -> Draft {
@@ -169,15 +180,8 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
         (Some(collation), _) => format!(" COLLATE {collation}"),
         _ => String::new(),
     };
-    let using = if types::assignable(from, to) || desired.flag("foreign") {
-        String::new()
-    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
-        // Between types that know nothing of each other values go over as text.
-        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
-        format!(" USING {column}::text{suffix}::{to}")
-    } else {
-        format!(" USING {column}::{to}")
-    };
+    let converted = converted(column, from, to).filter(|_| !desired.flag("foreign"));
+    let using = converted.map(|value| format!(" USING {value}")).unwrap_or_default();
     let mut draft = step(format!("TYPE {to}{collate}{using}"));
     if !types::binary_compatible(from, to) && from != to {
         draft = draft.hazard(Hazard::TableRewrite);
@@ -188,9 +192,38 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
     draft
 }
 
+/// The value of a column as another type; `None` where an assignment converts it.
+fn converted(column: &str, from: &str, to: &str) -> Option<String> {
+    if types::assignable(from, to) {
+        None
+    } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {
+        // Between types that know nothing of each other values go over as text.
+        let suffix = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
+        Some(format!("{column}::text{suffix}::{to}"))
+    } else {
+        Some(format!("{column}::{to}"))
+    }
+}
+
+/// What a column's value is written as where it goes into the same column of another table, from its own type or from text;
+/// `None` if there is no way.
+pub(in crate::kinds) fn value(column: &str, was: &Object, is: &Object, as_text: bool) -> Option<String> {
+    let (from, to) = (was.text("type")?, is.text("type")?);
+    if as_text {
+        return Some(format!("{column}::{to}"));
+    }
+    types::castable(from, to).then(|| converted(column, from, to).unwrap_or_else(|| column.to_string()))
+}
+
 /// Types outside pg_catalog are printed with their schema.
 fn user_defined(ty: &str) -> bool {
     types::base(ty).contains('.')
+}
+
+/// The name of an identity column's sequence: PostgreSQL's, unless it is said.
+fn sequence_of(id: &Id, object: &Object) -> String {
+    let said = object.attrs.get("identity_options").and_then(|options| options.get("name")).and_then(Value::as_str);
+    said.map_or_else(|| sql::qualified(id.schema(), &format!("{}_{}_seq", id.parent(), id.name)), str::to_string)
 }
 
 fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draft> {
@@ -206,20 +239,38 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     if kind {
         drafts.push(step(format!("SET GENERATED {when}")));
     }
-    if options {
+    let (was, is) = (sequence_of(change.id, live), sequence_of(change.id, desired));
+    if options && was != is {
+        let name = sql::split_name(&is).and_then(|mut parts| parts.pop()).unwrap_or_default();
+        drafts.push(Draft::new(format!("ALTER SEQUENCE {was} RENAME TO {}", sql::ident(&name))));
+    }
+    if options && identity_options(live, true) != identity_options(desired, true) {
         let clauses: Vec<String> = identity_options(desired, true).into_iter().map(|c| format!("SET {c}")).collect();
         drafts.push(step(clauses.join(" ")));
     }
     drafts
 }
 
-/// What a partition's or child's column has from its parent's. Settings are each one's own, an identity goes only to
-/// partitions and from PostgreSQL 17 on (its sequence stays the parent's).
+/// Whether a generated column may get another expression where it is: stored ones from PostgreSQL 17 on, virtual ones where no
+/// check and no publication may look at them (manual, sql-altertable; ATExecSetExpression in tablecmds.c).
+fn takes_expression(change: &Change<'_>) -> bool {
+    let (live, desired) = (change.live, change.desired);
+    let same = |attr: &str| live.attrs.get(attr) == desired.attrs.get(attr);
+    let there = live.attrs.contains_key("generated") && ["virtual", "type", "collation"].iter().all(|attr| same(attr));
+    let looked_at = || {
+        let on_table = |id: &Id| id.schema == change.id.schema && id.parent == change.id.parent;
+        ["check", "publication_table"].iter().any(|kind| change.catalog.of_kind(kind).any(|(id, _)| on_table(id)))
+    };
+    there && change.major >= 17 && !(desired.flag("virtual") && looked_at())
+}
+
+/// What a partition's or child's column has from its parent's. Settings are each one's own.
 pub(super) fn handed_down(from: &Object, heritage: Heritage) -> Attrs {
-    let identity = heritage.partition && heritage.major >= 17;
     let gone = |attr: &str| match attr {
-        "options" | "foreign" | "foreign_options" | "identity_options" | "statistics" => true,
-        "identity" => !identity,
+        "options" | "foreign" | "foreign_options" | "identity" | "identity_options" | "statistics" => true,
+        // The name comes along, and is read of the parent alone.
+        "not_null" => from.flag("not_null_no_inherit"),
+        _ if not_null::ALL.contains(&attr) => true,
         "storage" | "compression" => !heritage.made,
         _ => false,
     };
@@ -277,14 +328,16 @@ pub(super) fn entry(id: &Id, object: &Object, catalog: &Catalog) -> Option<Out> 
         let said = !map.is_empty() || object.comment.is_some() || object.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
         return said.then_some(Out::Map(map));
     }
-    let mut text = definition(&stated(id, object, catalog), true);
+    let stated = not_null::in_definition(&stated(id, object, catalog));
+    let mut text = definition(&stated, true);
     let default = Id::child("default", id.schema(), id.parent(), &id.name);
     if let Some(default) = catalog.get(&default) {
         // None at all is something to say where the parent has one.
         let expression = default.text("expression").unwrap_or("null");
-        text = with_default(&text, &format!("default {expression}"), object);
+        text = with_default(&text, &format!("default {expression}"), &stated);
     }
     let mut map = vec![("definition".to_string(), Out::Text(text))];
+    map.extend(not_null::out(object));
     map.extend(settings_out(id, object, &Object::default()));
     Some(Out::Map(map))
 }

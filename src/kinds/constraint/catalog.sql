@@ -1,7 +1,7 @@
 -- Constraints of tables. Checks that come from a parent have position 0; foreign keys of partitions come with the
 -- parent's. Position -1: a key that belongs to the parent's has another name than PostgreSQL gives it; -2: the
 -- parent's is not valid, it is of the partitioned table alone. Manual: catalog-pg-constraint.
--- NOT VALID is an attribute of its own, so that validating needs no new constraint.
+-- NOT VALID and NOT ENFORCED are attributes of their own, so that changing them needs no new constraint.
 SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign_key' ELSE 'check' END AS kind,
        2606 AS class, c.oid, 0 AS sub, n.nspname AS schema, r.relname AS parent, c.conname AS name, NULL AS args,
        NULL AS owner, NULL AS acl,
@@ -9,8 +9,9 @@ SELECT CASE c.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'x
              AND ic.reloptions IS NULL AND COALESCE(ic.reltablespace, 0) = 0
        THEN '{"definition":' || pg_catalog.to_json(pg_catalog.pg_get_constraintdef(c.oid)) || '}'
        ELSE pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
-         'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT VALID$', ''),
-         'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') THEN true END,
+         'definition', pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(c.oid), ' NOT (VALID|ENFORCED)$', ''),
+         'not_valid', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') AND pg_catalog.pg_get_constraintdef(c.oid) !~ ' NOT ENFORCED$' THEN true END,
+         'not_enforced', CASE WHEN NOT c.convalidated AND c.contype IN ('c', 'f') AND pg_catalog.pg_get_constraintdef(c.oid) ~ ' NOT ENFORCED$' THEN true END,
          'on_only', CASE WHEN ic.relkind = 'I' AND NOT i.indisvalid THEN true END,
          'options', pg_catalog.to_json(ic.reloptions),
          'tablespace', (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = ic.reltablespace),

@@ -1,7 +1,8 @@
 //! # Constraints
 //!
 //! Primary keys, unique, exclusion, check and foreign key constraints differ in where they stand in YAML and in what they cost.
-//! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own.
+//! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own. When it is checked
+//! (DEFERRABLE), and from PostgreSQL 18 on whether it is (NOT ENFORCED), changes in place; a check that is to be enforced is made anew.
 
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
@@ -24,7 +25,6 @@ pub struct Constraint {
 
 const FIELDS: &[Field] = &[
     Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-    Field { key: "not_valid", value: FieldValue::Flag, doc: "Whether rows that are there already are exempt (NOT VALID)." },
     Field {
         key: "only",
         value: FieldValue::Flag,
@@ -142,6 +142,11 @@ pub static CHECK: Constraint = Constraint {
                 value: FieldValue::Flag,
                 doc: "Whether rows that are there already are exempt (NOT VALID).",
             },
+            Field {
+                key: "not_enforced",
+                value: FieldValue::Flag,
+                doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
+            },
             Field { key: "no_inherit", value: FieldValue::Flag, doc: "Whether child tables go without it (NO INHERIT)." },
         ],
         doc: "Check constraints: the condition, without CHECK and its parentheses.",
@@ -161,7 +166,19 @@ pub static FOREIGN_KEY: Constraint = Constraint {
         shape: Shape::Sql,
         naming: Naming::Schema,
         file: File::Parent,
-        fields: FIELDS,
+        fields: &[
+            Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
+            Field {
+                key: "not_valid",
+                value: FieldValue::Flag,
+                doc: "Whether rows that are there already are exempt (NOT VALID).",
+            },
+            Field {
+                key: "not_enforced",
+                value: FieldValue::Flag,
+                doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
+            },
+        ],
         doc: "Foreign keys: the SQL after FOREIGN KEY.",
         example: "foreign_keys:\n  agents_tenant_id_fkey: (tenant_id) references tenants (id) on delete cascade\n",
     },
@@ -186,10 +203,59 @@ fn marked(entry: &Entry<'_>, name: &str) -> Vec<Statement> {
     marks.into_iter().filter(|(key, _)| entry.flag(key) == Some(true)).map(|(_, clause)| alter(clause)).collect()
 }
 
+/// The attribute, and the field, of what is known and not checked.
+const NOT_ENFORCED: &str = "not_enforced";
+
+/// A foreign key without and with what it says of when it is checked, which changes in place.
+fn deferral(definition: &str) -> (&str, &str) {
+    let start = definition
+        .find(" DEFERRABLE")
+        .filter(|at| matches!(&definition[*at..], " DEFERRABLE" | " DEFERRABLE INITIALLY DEFERRED"));
+    definition.split_at(start.unwrap_or(definition.len()))
+}
+
 impl Constraint {
+    /// The definition with all that stands in it in SQL.
+    fn definition(&self, object: &Object) -> String {
+        let enforced = if object.flag(NOT_ENFORCED) { " NOT ENFORCED" } else { "" };
+        format!("{}{enforced}", index::with_storage(object, self.owns_index()))
+    }
+
+    /// ALTER CONSTRAINT, which only foreign keys take (manual, sql-altertable); `None` for a change that it cannot make.
+    fn altered(&self, change: &mut Change<'_>) -> Option<Vec<Draft>> {
+        let (live, desired) = (change.live, change.desired);
+        let text = |o: &'_ Object| o.text("definition").unwrap_or_default().to_string();
+        let (was, is) = (text(live), text(desired));
+        let ((was, _), (is, when)) = (deferral(&was), deferral(&is));
+        let (deferred, enforced) = (change.take("definition"), change.take(NOT_ENFORCED));
+        if !deferred && !enforced {
+            return Some(Vec::new());
+        }
+        // What is checked again is checked for all rows.
+        if self.name != "foreign_key" || was != is || (enforced && desired.flag("not_valid")) {
+            return None;
+        }
+        let mut clauses = Vec::new();
+        if deferred {
+            clauses.push(match when {
+                "" => " NOT DEFERRABLE".to_string(),
+                " DEFERRABLE" => " DEFERRABLE INITIALLY IMMEDIATE".to_string(),
+                other => other.to_string(),
+            });
+        }
+        if enforced {
+            change.take("not_valid");
+            clauses.push(if desired.flag(NOT_ENFORCED) { " NOT ENFORCED".into() } else { " ENFORCED".into() });
+        }
+        let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
+        let alter = Draft::new(format!("ALTER TABLE {path} ALTER CONSTRAINT {name}{}", clauses.concat()));
+        let alter = alter.lock(if enforced { Lock::ShareRowExclusive } else { Lock::AccessExclusive });
+        Some(vec![if enforced && !desired.flag(NOT_ENFORCED) { alter.hazard(Hazard::LongScan) } else { alter }])
+    }
+
     fn add(&self, id: &Id, object: &Object) -> Draft {
         let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
-        let definition = index::with_storage(object, self.owns_index());
+        let definition = self.definition(object);
         let draft = Draft::new(format!(
             "ALTER TABLE {}{} ADD CONSTRAINT {} {definition}{not_valid}",
             if object.flag("on_only") { "ONLY " } else { "" },
@@ -197,9 +263,9 @@ impl Constraint {
             sql::ident(&id.name)
         ));
         match self.name {
-            "foreign_key" if object.flag("not_valid") => draft.lock(Lock::ShareRowExclusive),
+            "foreign_key" if object.flag("not_valid") || object.flag(NOT_ENFORCED) => draft.lock(Lock::ShareRowExclusive),
             "foreign_key" => draft.lock(Lock::ShareRowExclusive).hazard(Hazard::LongScan),
-            "check" if object.flag("not_valid") => draft.lock(Lock::AccessExclusive),
+            "check" if object.flag("not_valid") || object.flag(NOT_ENFORCED) => draft.lock(Lock::AccessExclusive),
             _ => draft.lock(Lock::AccessExclusive).hazard(Hazard::LongScan),
         }
     }
@@ -302,6 +368,9 @@ impl Kind for Constraint {
         if entry.flag("no_inherit") == Some(true) {
             statement.push(" NO INHERIT");
         }
+        if entry.flag(NOT_ENFORCED) == Some(true) {
+            statement.push(" NOT ENFORCED");
+        }
         if entry.flag("not_valid") == Some(true) {
             statement.push(" NOT VALID");
             // A child's own of that name may be valid only if it is there before its parent's (MergeWithExistingConstraint in
@@ -313,7 +382,7 @@ impl Kind for Constraint {
         statements.extend(marked(entry, &name));
         if let Some(comment) = entry.field("index_comment") {
             let index = sql::qualified(entry.schema.as_deref().unwrap_or_default(), &name);
-            let text = sql::literal(comment.text.trim_end());
+            let text = sql::literal(comment.without_line_end());
             statements.push(Statement::new(None, format!("COMMENT ON INDEX {index} IS {text}")));
         }
         out.declare_as(entry, id, statements);
@@ -347,6 +416,7 @@ impl Kind for Constraint {
         let flags = [
             ("only", object.flag("on_only")),
             ("not_valid", object.flag("not_valid")),
+            (NOT_ENFORCED, object.flag(NOT_ENFORCED)),
             ("no_inherit", no_inherit),
             ("cluster", object.flag("clustered")),
             ("replica_identity", object.flag("replica_identity")),
@@ -356,7 +426,7 @@ impl Kind for Constraint {
         if spares && !object.flag("not_valid") {
             map.push(("not_valid".into(), Out::text("false")));
         }
-        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::text(c))));
+        map.extend(object.text("index_comment").map(|c| ("index_comment".to_string(), Out::prose(c))));
         Some(Out::Map(map))
     }
 
@@ -406,20 +476,22 @@ impl Kind for Constraint {
     }
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
-        Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), index::with_storage(object, self.owns_index())))
+        Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), self.definition(object)))
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        if change.take_any(&["definition", "on_only"]) {
+        let altered = self.altered(change).filter(|_| !change.take("on_only"));
+        let Some(altered) = altered else {
             change.take_all();
             return Alter::Replace;
-        }
+        };
         let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
         if index::is_partitioned(change) && change.take("options") {
             change.take_all();
             return Alter::Replace;
         }
-        let mut drafts = index::storage_changed(change);
+        let mut drafts = altered;
+        drafts.extend(index::storage_changed(change));
         change.take(ATTACH_TO);
         if change.take("not_valid") {
             if change.desired.flag("not_valid") {
@@ -432,15 +504,7 @@ impl Kind for Constraint {
                     .hazard(Hazard::LongScan),
             );
         }
-        if change.take("clustered") {
-            let clause =
-                if change.desired.flag("clustered") { format!("CLUSTER ON {name}") } else { "SET WITHOUT CLUSTER".into() };
-            drafts.push(Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::ShareUpdateExclusive));
-        }
-        if change.take("replica_identity") {
-            let clause = if change.desired.flag("replica_identity") { format!("USING INDEX {name}") } else { "DEFAULT".into() };
-            drafts.push(Draft::new(format!("ALTER TABLE {path} REPLICA IDENTITY {clause}")).lock(Lock::AccessExclusive));
-        }
+        drafts.extend(index::marks_changed(change));
         if change.take("index_comment") {
             drafts.push(index_comment(change.id, change.desired));
         }

@@ -142,7 +142,7 @@ impl Kind for Domain {
             }
         }
         for (name, text) in entry.texts("check_comments") {
-            let draft = comment(&entry.id(), &name.text, Some(&text.text));
+            let draft = comment(&entry.id(), &name.text, Some(text.without_line_end()));
             later.push(Statement::new(entry.schema.as_deref(), draft.sql));
         }
         out.declare(entry, std::iter::once(statement).chain(later).collect());
@@ -168,7 +168,7 @@ impl Kind for Domain {
         if !checks.is_empty() {
             map.push(("checks".into(), Out::Map(checks)));
         }
-        let comments = texts(object, "check_comments").into_iter().map(|(name, text)| (name.to_string(), Out::text(text)));
+        let comments = texts(object, "check_comments").into_iter().map(|(name, text)| (name.to_string(), Out::prose(text)));
         let comments: Vec<(String, Out)> = comments.collect();
         if !comments.is_empty() {
             map.push(("check_comments".into(), Out::Map(comments)));

@@ -73,7 +73,9 @@ impl Kind for Extension {
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         let schema = object.text("schema").map(|s| format!(" SCHEMA {}", sql::ident(s))).unwrap_or_default();
-        vec![Draft::new(format!("CREATE EXTENSION {}{schema}", sql::ident(&id.name)))]
+        let version = object.text("version").filter(|v| *v != secret::UNSEEN);
+        let version = version.map(|v| format!(" VERSION {}", sql::literal(v))).unwrap_or_default();
+        vec![Draft::new(format!("CREATE EXTENSION {}{schema}{version}", sql::ident(&id.name)))]
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {

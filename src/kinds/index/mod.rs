@@ -142,6 +142,36 @@ pub(super) fn altered(entry: &Entry<'_>, path: &str) -> Vec<Statement> {
     set.chain(space).map(|clause| Statement::new(None, format!("ALTER INDEX {path} {clause}"))).collect()
 }
 
+/// ALTER TABLE for what one index of a table can be: that on which it is clustered, and its replica identity. Another one that is
+/// it then takes it away by itself.
+pub(super) fn marks_changed(change: &mut Change<'_>) -> Vec<Draft> {
+    let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
+    let statement = |clause: String, lock| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(lock);
+    let mut drafts = Vec::new();
+    if change.take("clustered") {
+        if change.desired.flag("clustered") {
+            drafts.push(statement(format!("CLUSTER ON {name}"), Lock::ShareUpdateExclusive));
+        } else if !marked_elsewhere(change, "clustered") {
+            drafts.push(statement("SET WITHOUT CLUSTER".into(), Lock::ShareUpdateExclusive));
+        }
+    }
+    if change.take("replica_identity") {
+        if change.desired.flag("replica_identity") {
+            drafts.push(statement(format!("REPLICA IDENTITY USING INDEX {name}"), Lock::AccessExclusive));
+        } else if !marked_elsewhere(change, "replica_identity") {
+            drafts.push(statement("REPLICA IDENTITY DEFAULT".into(), Lock::AccessExclusive));
+        }
+    }
+    drafts
+}
+
+/// Whether something else of the table, or the table itself, says it then.
+fn marked_elsewhere(change: &Change<'_>, mark: &str) -> bool {
+    let own = |id: &Id| id.parent == change.id.parent || (id.parent.is_none() && Some(&id.name) == change.id.parent.as_ref());
+    let others = change.catalog.objects.iter().filter(|(id, _)| *id != change.id && id.schema == change.id.schema && own(id));
+    others.into_iter().any(|(_, object)| object.attrs.contains_key(mark))
+}
+
 /// Storage parameters and tablespace in YAML.
 pub(super) fn storage_out(object: &Object) -> Vec<(String, Out)> {
     let options = super::table::options_out(object);
@@ -302,22 +332,7 @@ impl Kind for Index {
         // Attaching and detaching the table attaches and detaches what belongs to the parent's.
         change.take(ATTACH_TO);
         drafts.extend(storage_changed(change));
-        if change.take("clustered") {
-            let clause = if change.desired.flag("clustered") {
-                format!("CLUSTER ON {}", sql::ident(&change.id.name))
-            } else {
-                "SET WITHOUT CLUSTER".into()
-            };
-            drafts.push(Draft::new(format!("ALTER TABLE {} {clause}", change.id.parent_path())));
-        }
-        if change.take("replica_identity") {
-            let clause = if change.desired.flag("replica_identity") {
-                format!("USING INDEX {}", sql::ident(&change.id.name))
-            } else {
-                "DEFAULT".into()
-            };
-            drafts.push(Draft::new(format!("ALTER TABLE {} REPLICA IDENTITY {clause}", change.id.parent_path())));
-        }
+        drafts.extend(marks_changed(change));
         if change.take("statistics") {
             if let Some(serde_json::Value::Object(was)) = change.live.attrs.get("statistics") {
                 drafts.extend(was.keys().map(|c| Draft::new(format!("ALTER INDEX {path} ALTER COLUMN {c} SET STATISTICS -1"))));

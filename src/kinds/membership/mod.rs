@@ -102,6 +102,15 @@ fn grant(id: &Id, object: &Object) -> Draft {
 }
 
 impl Kind for Membership {
+    fn rename_roles(&self, id: &mut Id, _: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        let group = group(id);
+        if let (member, of) = (to(&id.name), to(&group))
+            && (member.is_some() || of.is_some())
+        {
+            *id = id_of(member.as_deref().unwrap_or(&id.name), of.as_deref().unwrap_or(&group));
+        }
+    }
+
     fn name(&self) -> KindName {
         "membership"
     }

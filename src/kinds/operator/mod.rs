@@ -1,12 +1,13 @@
 //! # Operators
 //!
-//! The estimators (`restrict`, `join`) change in place; any other change makes the operator new, with everything that uses it.
+//! The estimators (`restrict`, `join`) change in place, and from PostgreSQL 17 on a commutator, a negator, `hashes` and `merges` are set
+//! where there were none; any other change makes the operator new, with everything that uses it.
 
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Kind};
+use super::{Alter, Change, Kind, single};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard};
-use crate::sql;
+use crate::sql::{self, lex};
 
 /// The kind.
 pub struct Operator;
@@ -33,6 +34,18 @@ fn options(object: &Object) -> String {
     let values = OPTIONS.iter().filter_map(|name| Some(format!("{name} = {}", object.text(name)?)));
     let flags = FLAGS.iter().filter(|name| object.flag(name)).map(|name| (*name).to_string());
     format!("({})", values.chain(flags).collect::<Vec<_>>().join(", "))
+}
+
+/// Whether it names an estimator with a schema that is not PostgreSQL's: then only a superuser may make it (DefineOperator in
+/// operatorcmds.c).
+fn superuser_only(definition: &str) -> bool {
+    let tokens = lex::tokens(definition);
+    tokens.windows(4).any(|t| {
+        ["restrict", "join"].iter().any(|word| t[0].is_word(definition, word))
+            && t[1].is_symbol(definition, "=")
+            && t[2].name(definition).is_some_and(|schema| schema != "pg_catalog")
+            && t[3].is_symbol(definition, ".")
+    })
 }
 
 /// The schema and the name, which is never quoted.
@@ -67,7 +80,13 @@ impl Kind for Operator {
         }
         let schema = entry.schema.as_deref().unwrap_or("public");
         let before = format!("CREATE OPERATOR {} ", bare(schema, name));
-        let statement = Statement::with(Some(schema), &before, &definition, "");
+        let Some(statement) = (if superuser_only(&definition.text) {
+            single::privileged(Some(schema), &before, &definition, out)
+        } else {
+            Some(Statement::with(Some(schema), &before, &definition, ""))
+        }) else {
+            return;
+        };
         out.declare_as(entry, Id::routine(self.name(), schema, name, arguments), vec![statement]);
     }
 
@@ -92,14 +111,19 @@ impl Kind for Operator {
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
-        let fixed = ["arguments", "function", "leftarg", "rightarg", "commutator", "negator", "hashes", "merges"];
-        if change.take_any(&fixed) {
-            change.take_any(&["restrict", "join"]);
+        // From PostgreSQL 17 on what is not set yet can be (manual, sql-alteroperator).
+        let late = ["commutator", "negator", "hashes", "merges"];
+        let late: Vec<&str> = late.into_iter().filter(|name| change.take(name)).collect();
+        let settable = |name: &&str| change.major >= 17 && !change.live.attrs.contains_key(*name);
+        if !late.iter().all(settable) || change.take_any(&["arguments", "function", "leftarg", "rightarg"]) {
+            change.take_any(&["arguments", "function", "leftarg", "rightarg", "restrict", "join"]);
             return Alter::Replace;
         }
         let estimators = ["restrict", "join"].into_iter().filter(|name| change.take(name)).collect::<Vec<_>>();
         let set = estimators.into_iter().map(|name| format!("{name} = {}", change.desired.text(name).unwrap_or("NONE")));
-        let list = set.collect::<Vec<_>>().join(", ");
+        let late =
+            late.into_iter().map(|name| change.desired.text(name).map_or(name.into(), |value| format!("{name} = {value}")));
+        let list = set.chain(late).collect::<Vec<_>>().join(", ");
         Alter::InPlace(vec![Draft::new(format!("ALTER {} SET ({list})", self.sql_name(change.id)))])
     }
 }

@@ -78,6 +78,12 @@ pub(super) fn written(table: &Id, catalog: &Catalog) -> Vec<(String, Out)> {
     }
 }
 
+/// What joins its partitions to a table.
+pub(super) fn partitions<'a>(catalog: &'a Catalog, table: &Id) -> impl Iterator<Item = (&'a Id, &'a Object)> + use<'a> {
+    let of = table.own_path();
+    catalog.of_kind(NAME).filter(move |(id, object)| object.attrs.contains_key("bound") && path(id) == of)
+}
+
 /// Whether the table that an object is a part of is a partition that is made as a table and attached then.
 pub(super) fn is_attached(id: &Id, catalog: &Catalog) -> bool {
     let mut links = links(catalog, id.schema(), id.parent());

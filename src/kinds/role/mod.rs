@@ -253,6 +253,11 @@ impl Kind for Role {
         vec![Draft::new(format!("DROP {}", self.sql_name(id))).hazard(Hazard::Irreversible).hazard(Hazard::BreaksClients)]
     }
 
+    /// A password that is kept as MD5 is lost with the name (manual, sql-alterrole).
+    fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
+        Some(Draft::new(format!("ALTER {} RENAME TO {}", self.sql_name(id), sql::ident(to))).hazard(Hazard::BreaksClients))
+    }
+
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         let mut options = Vec::new();
         let (mut weaker, mut narrower) = (false, false);

@@ -5,6 +5,7 @@
 //! way round. It is made and dropped with the column, and its owner is the table's.
 
 use crate::catalog::{Catalog, Id, KindName, Object};
+use crate::kinds::keep::{self, Again, Kept};
 use crate::kinds::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use crate::kinds::{Alter, Change, Grants, Kind, Weight};
 use crate::plan::step::{Draft, Lock};
@@ -75,6 +76,14 @@ impl Kind for IdentitySequence {
     }
 
     fn goes_with_owner(&self) -> bool {
+        true
+    }
+
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        keep::next_value(again)
+    }
+
+    fn holds_next_value(&self) -> bool {
         true
     }
 

@@ -7,6 +7,7 @@ pub mod identity;
 
 use serde_json::Value;
 
+use super::keep::{self, Again, Kept};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -124,6 +125,14 @@ impl Kind for Sequence {
     }
 
     fn goes_with_owner(&self) -> bool {
+        true
+    }
+
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        keep::next_value(again)
+    }
+
+    fn holds_next_value(&self) -> bool {
         true
     }
 

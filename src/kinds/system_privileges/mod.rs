@@ -159,6 +159,14 @@ impl Kind for SystemPrivileges {
         of(GRANT).chain(of(REVOKE)).map(String::as_str).filter(|role| *role != "public").collect()
     }
 
+    fn rename_roles(&self, _: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        for attr in [GRANT, REVOKE] {
+            if let Some(Value::Object(map)) = object.attrs.get_mut(attr) {
+                *map = std::mem::take(map).into_iter().map(|(role, rights)| (to(&role).unwrap_or(role), rights)).collect();
+            }
+        }
+    }
+
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
         changes(id, &Object::default(), object)
     }

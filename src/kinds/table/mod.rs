@@ -1,15 +1,18 @@
 //! # Tables
 //!
 //! Columns, constraints, indexes, policies and triggers are objects of their own; CREATE TABLE takes in the columns, defaults
-//! and constraints that can stand inside it. Another partition key makes a table new and loses its rows
-//! (hazard `data_loss`); everything else changes in place.
+//! and constraints that can stand inside it. Another partition key, or none where there was one, makes a table new: its rows
+//! are copied aside and into the new one (hazard `table_rewrite`), in the plan's transaction, and a row that fits no partition
+//! stops it. Everything else changes in place.
 
+mod keep;
 mod write;
 
 use serde_json::Value;
 
 pub(super) use write::{body, declared_body, settings};
 
+use super::keep::{Again, Kept};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -130,7 +133,8 @@ impl Kind for Table {
         let path = change.id.own_path();
         let alter = |clause: String| Draft::new(format!("ALTER TABLE {path} {clause}")).lock(Lock::AccessExclusive);
         let mut drafts = Vec::new();
-        if change.take("partition_by") {
+        // Before PostgreSQL 15 a table keeps its access method.
+        if change.take("partition_by") || (change.major < 15 && change.take("access_method")) {
             change.take_all();
             return Alter::Replace;
         }
@@ -177,6 +181,10 @@ impl Kind for Table {
 
     fn holds_data(&self) -> bool {
         true
+    }
+
+    fn keep(&self, again: &Again<'_>) -> Option<Kept> {
+        keep::rows(again)
     }
 
     fn namespace(&self) -> &'static str {

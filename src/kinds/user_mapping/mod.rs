@@ -80,6 +80,13 @@ impl Kind for UserMapping {
         object.text("role").into_iter().collect()
     }
 
+    fn rename_roles(&self, id: &mut Id, object: &mut Object, to: &dyn Fn(&str) -> Option<String>) {
+        if let Some(role) = object.text("role").and_then(to) {
+            id.name = role.as_str().into();
+            object.attrs.insert("role".into(), role.into());
+        }
+    }
+
     fn sql_name(&self, id: &Id) -> String {
         name(&id.name, id.args.as_deref().unwrap_or_default())
     }

@@ -21,7 +21,7 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
             script.push_str(";\n");
         }
         if let Some(comment) = &declaration.comment {
-            script.push_str(&facets::comment(kind, id, Some(comment.text.trim_end())).sql);
+            script.push_str(&facets::comment(kind, id, Some(comment.without_line_end())).sql);
             script.push_str(";\n");
         }
     }
@@ -34,7 +34,7 @@ pub(super) async fn owners_and_comments(model: &Model, ids: &[Id], session: &Ses
 pub(super) fn as_written(model: &Model, ids: &[Id], catalog: &mut Catalog) {
     let mut written: std::collections::BTreeMap<&Id, Object> = std::collections::BTreeMap::new();
     for (declaration, id) in model.declarations.iter().zip(ids) {
-        let labels: Labels = declaration.labels.iter().map(|(p, l)| (p.text.clone(), l.text.trim_end().to_string())).collect();
+        let labels: Labels = declaration.labels.iter().map(|(p, l)| (p.text.clone(), l.without_line_end().to_string())).collect();
         let kind = kinds::of(id);
         if !kind.as_written() {
             if let Some(object) = catalog.objects.get_mut(id) {
@@ -46,7 +46,7 @@ pub(super) fn as_written(model: &Model, ids: &[Id], catalog: &mut Catalog) {
         let grants = declaration.grants.as_deref().or(if kind.grants_only_when_written() { None } else { Some(&[]) });
         let object = Object {
             attrs: declaration.over.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect(),
-            comment: declaration.comment.as_ref().map(|c| c.text.trim_end().to_string()),
+            comment: declaration.comment.as_ref().map(|c| c.without_line_end().to_string()),
             privileges: grants.filter(|_| kind.grants().is_some()).map(|g| facets::written(kind, g, owner.as_deref())),
             owner,
             labels,

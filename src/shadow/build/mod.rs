@@ -11,6 +11,8 @@ mod stand_in;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tokio_postgres::error::SqlState;
+
 use super::departed::Scratch;
 use super::roles::Roles;
 use super::standin::{Lender, Lent, StoodIn};
@@ -91,8 +93,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Makes what a refused statement asks for, when that is an extension that the server does not have, or an index on what
-    /// stands in for one.
+    /// Makes what a refused statement asks for, when that is an extension that the server does not have, an index on what
+    /// stands in for one, or the right to use what belongs to one.
     ///
     /// # Errors
     /// What the server refuses of it.
@@ -103,7 +105,29 @@ impl Session {
         if self.lender.index(&self.superuser, &self.builder, statement, error).await? {
             return Ok(Lent::All);
         }
+        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) && self.may_use_extensions().await? {
+            return Ok(Lent::Another);
+        }
         self.lender.lend(&self.superuser, statement, error).await
+    }
+
+    /// Lets the role that builds use what belongs to extensions, which is the superuser's here and whoever's elsewhere. Whether
+    /// there was something that it might not use.
+    async fn may_use_extensions(&self) -> Result<bool> {
+        let missing = include_str!("access.sql");
+        let rows = self.superuser.query(missing, &[&self.builder_role]).await.map_err(|e| shadow_refused(&e))?;
+        let grants: String = rows.iter().map(|row| row.get::<_, String>(0) + ";\n").collect();
+        self.superuser.batch_execute(&grants).await.map_err(|e| shadow_refused(&e))?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Reads what is in the database.
+    ///
+    /// # Errors
+    /// What the server refuses.
+    pub async fn read(&self) -> Result<Catalog> {
+        self.lender.settle(&self.superuser).await?;
+        crate::catalog::read::read(&self.superuser, self.major).await
     }
 }
 
@@ -144,7 +168,7 @@ pub async fn build(model: &Model, session: &Session, default_owner: Option<&str>
         session.superuser.batch_execute(&restore).await.map_err(|e| shadow_refused(&e))?;
     }
     facets::owners_and_comments(model, &built.ids, session).await?;
-    let mut catalog = crate::catalog::read::read(&session.superuser, session.major).await?;
+    let mut catalog = session.read().await?;
     catalog.objects.retain(|id, _| !kinds::of(id).as_written());
     for object in catalog.objects.values_mut() {
         // What PostgreSQL reserves to superusers is the superuser's here.

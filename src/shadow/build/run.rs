@@ -65,7 +65,7 @@ pub(in crate::shadow) async fn run(model: &Model, session: &Session) -> Result<B
     if !waiting.is_empty() {
         session.builder.batch_execute("SET check_function_bodies = off").await.map_err(|e| super::shadow_refused(&e))?;
         let (stuck, wrong): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|item| item.error.as_ref().and_then(|e| e.code()) != Some(&SqlState::SYNTAX_ERROR));
+            waiting.into_iter().partition(|item| !item.error.as_ref().is_some_and(is_about_syntax));
         failed.extend(wrong);
         let mut doubts: Vec<(usize, Diagnostic)> = Vec::new();
         waiting = Vec::new();
@@ -170,7 +170,8 @@ impl<'a> Runner<'a> {
         for item in waiting {
             if let Some(item) = self.one(item).await? {
                 let is_routine = self.model.declarations[item.declaration].id.args.is_some();
-                let again = item.error.as_ref().is_some_and(|e| may_work_later(e) || (is_routine && is_about_a_body(e)));
+                // A body is tried again after any error: an overload that is still missing makes `f('x')` a wrong array.
+                let again = is_routine || item.error.as_ref().is_some_and(may_work_later);
                 if again { still.push(item) } else { failed.push(item) }
             }
         }
@@ -211,6 +212,10 @@ impl<'a> Runner<'a> {
                         continue;
                     }
                     if wants_reserved_words(&error) && self.without_reserved_words(&mut item) {
+                        continue;
+                    }
+                    if let Some(other) = item.statement.otherwise.clone().filter(|_| self.session.roles.superuser()) {
+                        item.statement = Cow::Owned(*other);
                         continue;
                     }
                     item.error = Some(error);
@@ -404,10 +409,10 @@ fn may_work_later(error: &tokio_postgres::Error) -> bool {
     .contains(&code)
 }
 
-/// Whether checking a routine's body or settings may end so although the statement is right: `name%TYPE` of a table that is not
-/// there yet is a syntax error to PL/pgSQL, and a setting may name what is not there.
-fn is_about_a_body(error: &tokio_postgres::Error) -> bool {
-    error.code().is_some_and(|code| [&SqlState::SYNTAX_ERROR, &SqlState::INVALID_PARAMETER_VALUE].contains(&code))
+/// Whether it is a mistake that nothing the database may get later puts right. `name%TYPE` of a table that is not there is a syntax
+/// error to PL/pgSQL.
+fn is_about_syntax(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|e| *e.code() == SqlState::SYNTAX_ERROR && !e.message().ends_with("at or near \"%\""))
 }
 
 fn wants_reserved_words(error: &tokio_postgres::Error) -> bool {

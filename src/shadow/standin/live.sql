@@ -16,6 +16,12 @@ WITH extension AS (
   UNION SELECT typoutput, 'textout' FROM base
   -- Refused until another one takes its place (modifiers.sql).
   UNION SELECT typmodin, 'trigger_in' FROM base
+), used AS MATERIALIZED (
+  SELECT objid AS oid FROM member WHERE classid = 1255
+  UNION SELECT f.oid FROM base t, LATERAL (VALUES (t.typinput), (t.typoutput), (t.typmodin), (t.typmodout)) f (oid)
+  UNION SELECT o.oprcode FROM pg_catalog.pg_operator o JOIN member m ON m.classid = 2617 AND m.objid = o.oid
+  UNION SELECT a.amhandler FROM pg_catalog.pg_am a JOIN member m ON m.classid = 2601 AND m.objid = a.oid
+  UNION SELECT w.fdwhandler FROM pg_catalog.pg_foreign_data_wrapper w JOIN member m ON m.classid = 2328 AND m.objid = w.oid
 ), named AS MATERIALIZED (
   -- Every function that is a member or used by one, its name as it is written.
   SELECT p.oid, pg_catalog.quote_ident(n.nspname) AS nspname, pg_catalog.quote_ident(p.proname) AS proname, p.prokind, p.proargtypes,
@@ -23,7 +29,7 @@ WITH extension AS (
     m.objid IS NOT NULL AS is_member,
     p.prokind = 'w' OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.typtype = 'p' AND t.typname !~ '^any'
       AND ((t.oid = p.prorettype AND t.oid NOT IN (2249, 2278)) OR t.oid = ANY (p.proargtypes::pg_catalog.oid[]))) AS pseudo
-  FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+  FROM used u JOIN pg_catalog.pg_proc p ON p.oid = u.oid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   LEFT JOIN member m ON m.classid = 1255 AND m.objid = p.oid
 ), statement AS (
   SELECT pg_catalog.format('CREATE SCHEMA IF NOT EXISTS %I', n.nspname) AS statement
@@ -79,7 +85,7 @@ WITH extension AS (
   JOIN member m ON m.classid = 1259 AND m.objid = c.oid WHERE c.relkind = 'S'
   UNION ALL
   SELECT pg_catalog.format('CREATE %s %s.%s(%s)%s%s', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, p.nspname, p.proname,
-    pg_catalog.pg_get_function_arguments(p.oid), CASE WHEN p.prokind <> 'p' THEN ' RETURNS ' || p.result END,
+    pg_catalog.pg_get_function_arguments(p.oid), CASE WHEN p.prokind <> 'p' THEN ' RETURNS ' || p.result END || CASE p.prokind WHEN 'w' THEN ' WINDOW' ELSE '' END,
     CASE WHEN p.prokind <> 'p' THEN
       CASE p.provolatile WHEN 'i' THEN ' IMMUTABLE' WHEN 's' THEN ' STABLE' ELSE ' VOLATILE' END
       || CASE WHEN p.proisstrict THEN ' STRICT' ELSE '' END || CASE p.proparallel WHEN 's' THEN ' PARALLEL SAFE' ELSE '' END
@@ -124,6 +130,44 @@ WITH extension AS (
     CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, f.nspname, f.proname)
   FROM pg_catalog.pg_am a JOIN member m ON m.classid = 2601 AND m.objid = a.oid JOIN named f ON f.oid = a.amhandler
   UNION ALL
+  -- Without the validator: any options are those of a stand-in.
+  SELECT pg_catalog.format('CREATE FOREIGN DATA WRAPPER %I%s', w.fdwname,
+    (SELECT pg_catalog.format(' HANDLER %s.%s', f.nspname, f.proname) FROM named f WHERE f.oid = w.fdwhandler))
+  FROM pg_catalog.pg_foreign_data_wrapper w JOIN member m ON m.classid = 2328 AND m.objid = w.oid
+  UNION ALL
+  -- With the one handler that is everywhere.
+  SELECT pg_catalog.format('CREATE %sLANGUAGE %I HANDLER pg_catalog.plpgsql_call_handler', CASE WHEN l.lanpltrusted THEN 'TRUSTED ' END, l.lanname)
+  FROM pg_catalog.pg_language l JOIN member m ON m.classid = 2612 AND m.objid = l.oid
+  UNION ALL
+  SELECT pg_catalog.format('CREATE COLLATION %I.%I (LOCALE = ''C'')', n.nspname, c.collname)
+  FROM pg_catalog.pg_collation c JOIN member m ON m.classid = 3456 AND m.objid = c.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
+  UNION ALL
+  -- Templates, parsers and dictionaries of PostgreSQL's own stand in for those of code.
+  SELECT pg_catalog.format('CREATE TEXT SEARCH TEMPLATE %I.%I (LEXIZE = pg_catalog.dsimple_lexize)', n.nspname, t.tmplname)
+  FROM pg_catalog.pg_ts_template t JOIN member m ON m.classid = 3764 AND m.objid = t.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH PARSER %I.%I (START = pg_catalog.prsd_start, GETTOKEN = pg_catalog.prsd_nexttoken, '
+    'END = pg_catalog.prsd_end, LEXTYPES = pg_catalog.prsd_lextype)', n.nspname, p.prsname)
+  FROM pg_catalog.pg_ts_parser p JOIN member m ON m.classid = 3601 AND m.objid = p.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = p.prsnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH DICTIONARY %I.%I (TEMPLATE = %I.%I)', n.nspname, d.dictname, tn.nspname, t.tmplname)
+  FROM pg_catalog.pg_ts_dict d JOIN member m ON m.classid = 3600 AND m.objid = d.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = d.dictnamespace
+  JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate JOIN pg_catalog.pg_namespace tn ON tn.oid = t.tmplnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', n.nspname, c.cfgname, pn.nspname, p.prsname)
+  FROM pg_catalog.pg_ts_config c JOIN member m ON m.classid = 3602 AND m.objid = c.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
+  JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser JOIN pg_catalog.pg_namespace pn ON pn.oid = p.prsnamespace
+  UNION ALL
+  SELECT pg_catalog.format('CREATE TYPE %s AS RANGE (SUBTYPE = %s%s)', pg_catalog.format_type(t.oid, NULL), pg_catalog.format_type(r.rngsubtype, NULL),
+    (SELECT pg_catalog.format(', MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, u.typname) FROM pg_catalog.pg_type u
+     JOIN pg_catalog.pg_namespace n ON n.oid = u.typnamespace WHERE u.oid = r.rngmultitypid))
+  FROM pg_catalog.pg_range r JOIN pg_catalog.pg_type t ON t.oid = r.rngtypid JOIN member m ON m.classid = 1247 AND m.objid = t.oid
+  UNION ALL
   SELECT pg_catalog.format('CREATE OPERATOR CLASS %I.%I%s FOR TYPE %s USING %I AS %s', n.nspname, c.opcname,
     CASE WHEN c.opcdefault THEN ' DEFAULT' END, pg_catalog.format_type(c.opcintype, NULL), a.amname,
     pg_catalog.concat_ws(', ',
@@ -141,6 +185,8 @@ WITH extension AS (
   JOIN pg_catalog.pg_namespace n ON n.oid = c.opcnamespace JOIN pg_catalog.pg_am a ON a.oid = c.opcmethod
 )
 SELECT e.extversion AS version, s.statement,
+  (SELECT pg_catalog.string_agg(f.prosrc, ' ' ORDER BY f.oid) FROM pg_catalog.pg_proc f
+   WHERE f.oid IN (SELECT typmodin FROM base UNION SELECT typmodout FROM base)) AS modifiers,
   ARRAY(SELECT o.extname::pg_catalog.text FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension o ON o.oid = d.refobjid
         WHERE d.classid = 3079 AND d.objid = e.oid AND d.refclassid = 3079) AS requires
 FROM extension e LEFT JOIN statement s ON true

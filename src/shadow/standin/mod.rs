@@ -15,6 +15,7 @@ mod live;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tokio_postgres::error::SqlState;
 
 use super::build::shadow_refused;
@@ -44,13 +45,25 @@ pub struct StoodIn {
     pub from: From,
     /// Those that could not be made.
     pub without: Vec<String>,
+    /// Why it could not be made, where the server has it.
+    pub refused: Option<String>,
+    /// A digest of what was known of it.
+    known: String,
 }
 
 impl StoodIn {
+    /// Whether all that is known of it is there.
+    pub fn whole(&self) -> bool {
+        self.from != From::Nowhere && self.without.is_empty()
+    }
+
     /// What is said of it.
     pub fn told(&self) -> Diagnostic {
         let named = self.version.as_ref().map_or_else(|| self.name.clone(), |v| format!("{} {v}", self.name));
-        let head = format!("the extension {named} is not on the shadow's server");
+        let head = match self.refused {
+            Some(_) => format!("the extension {named} cannot be made on the shadow's server"),
+            None => format!("the extension {named} is not on the shadow's server"),
+        };
         let mut out = match self.from {
             From::Live => Diagnostic::warning("stand-in", format!("{head}: stood in for from the live database")),
             From::Library => Diagnostic::warning("stand-in", format!("{head}: stood in for from the library")),
@@ -58,6 +71,9 @@ impl StoodIn {
                 .note("nothing is known of what it brings; what uses that is refused")
                 .help("a live database that has it tells (`--db`), or `--shadow URL` names a server that has it"),
         };
+        if let Some(why) = &self.refused {
+            out = out.note(why.clone());
+        }
         if let Some(first) = self.without.first() {
             out = out.note(format!("{} of its members could not be made; the first: {first}", self.without.len()));
         }
@@ -91,8 +107,19 @@ struct Known {
     schema: Option<String>,
     /// The extensions that it needs.
     requires: Vec<String>,
+    /// The code that reads and prints the modifiers of its types, where somebody has it.
+    modifiers: Option<String>,
     /// The statements that make its members, in any order.
     statements: Vec<String>,
+}
+
+impl Known {
+    fn digest(&self) -> String {
+        let mut sorted = self.clone();
+        sorted.statements.sort();
+        let hash = Sha256::digest(format!("{sorted:?}"));
+        hash.iter().take(20).map(|b| format!("{b:02x}")).collect()
+    }
 }
 
 impl Lender {
@@ -118,16 +145,23 @@ impl Lender {
         let mut head = tokens.iter().filter(|t| t.depth == 0);
         let creates = head.next().is_some_and(|t| t.is_word(statement, "create"))
             && head.next().is_some_and(|t| t.is_word(statement, "extension"));
-        let Some(name) = missing(error).filter(|_| creates) else { return Ok(Lent::Nothing) };
-        let schema = tokens.iter().position(|t| t.is_word(statement, "schema")).and_then(|i| tokens.get(i + 1)?.name(statement));
-        self.make(superuser, &name, schema.as_deref()).await?;
+        if !creates {
+            return Ok(Lent::Nothing);
+        }
         let own = tokens.iter().find(|t| !["create", "extension", "if", "not", "exists"].iter().any(|w| t.is_word(statement, w)));
-        let itself = own.and_then(|t| t.name(statement)).is_some_and(|own| own == name);
-        Ok(if itself { Lent::All } else { Lent::Another })
+        let own = own.and_then(|t| t.name(statement));
+        let (name, refused) = match (missing(error), wants_more(error), &own) {
+            (Some(name), ..) => (name, None),
+            (None, Some(why), Some(own)) if self.known(own).await.1 != From::Nowhere => (own.clone(), Some(why)),
+            _ => return Ok(Lent::Nothing),
+        };
+        let schema = tokens.iter().position(|t| t.is_word(statement, "schema")).and_then(|i| tokens.get(i + 1)?.name(statement));
+        self.make(superuser, &name, schema.as_deref(), refused).await?;
+        Ok(if own == Some(name) { Lent::All } else { Lent::Another })
     }
 
     /// Makes one with what it requires.
-    async fn make(&self, superuser: &Client, name: &str, schema: Option<&str>) -> Result<()> {
+    async fn make(&self, superuser: &Client, name: &str, schema: Option<&str>, refused: Option<String>) -> Result<()> {
         let (known, from) = self.known(name).await;
         for other in &known.requires {
             let create = format!("CREATE EXTENSION IF NOT EXISTS {} CASCADE", sql::ident(other));
@@ -135,13 +169,13 @@ impl Lender {
                 if missing(&error).is_none() {
                     return Err(shadow_refused(&error).into());
                 }
-                Box::pin(self.make(superuser, other, schema)).await?;
+                Box::pin(self.make(superuser, other, schema, None)).await?;
             }
         }
         let schema = known.schema.as_deref().or(schema).unwrap_or("public");
         let without = enter(superuser, name, schema, &known).await?;
         if let Ok(mut made) = self.made.lock() {
-            made.push(StoodIn { name: name.into(), version: known.version, from, without });
+            made.push(StoodIn { name: name.into(), known: known.digest(), version: known.version, from, without, refused });
         }
         Ok(())
     }
@@ -163,6 +197,36 @@ impl Lender {
         }
         let Some(index) = index::with_options(statement) else { return Ok(false) };
         Ok(index.make(superuser, builder, &names).await.map_err(|e| shadow_refused(&e))?)
+    }
+
+    /// Whether what was stood in for once would be made in the same way now.
+    pub async fn same(&self, made: &[StoodIn]) -> bool {
+        for one in made {
+            let (known, from) = self.known(&one.name).await;
+            if from != one.from || known.digest() != one.known {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Lets the live side say how it prints the modifiers of the types that were stood in for.
+    ///
+    /// # Errors
+    /// What the shadow's server refuses.
+    pub async fn settle(&self, superuser: &Client) -> Result<()> {
+        if !self.made().iter().any(|m| m.from == From::Live) {
+            return Ok(());
+        }
+        let met = "SELECT pg_catalog.to_regclass('trueup.modifier') IS NOT NULL";
+        let met = superuser.query_one(met, &[]).await.map_err(|e| shadow_refused(&e))?.get(0);
+        if met
+            && let Some(settings) = &self.live
+            && let Ok(live) = connect(settings).await
+        {
+            live::print_modifiers(superuser, &live).await.map_err(|e| shadow_refused(&e))?;
+        }
+        Ok(())
     }
 
     async fn known(&self, name: &str) -> (Known, From) {
@@ -189,6 +253,18 @@ fn missing(error: &tokio_postgres::Error) -> Option<String> {
     }
     let (path, _) = message.split_once(".control\"")?;
     Some(path.rsplit('/').next()?.to_string())
+}
+
+/// What an extension that is there asks of its server's configuration, by which it is not made: to be among the libraries that
+/// are loaded at the start, or settings and a database that go with that.
+fn wants_more(error: &tokio_postgres::Error) -> Option<String> {
+    let error = error.as_db_error()?;
+    let all = [Some(error.message()), error.detail(), error.hint()];
+    let libraries = all.into_iter().flatten().any(|text| text.contains("shared_preload_libraries"));
+    let setting =
+        *error.code() == SqlState::UNDEFINED_OBJECT && error.message().starts_with("unrecognized configuration parameter");
+    let script = *error.code() == SqlState::RAISE_EXCEPTION || *error.code() == SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE;
+    (libraries || setting || script).then(|| error.message().to_string())
 }
 
 /// What the access methods of PostgreSQL ask of every operator class before an index can be made, and `%` for its type. An
@@ -224,6 +300,21 @@ fn support(method: &str) -> Option<&'static str> {
     }
 }
 
+/// Types that are those of the arguments (manual, extend-type-system).
+const POLYMORPHIC: [&str; 11] = [
+    "anyelement",
+    "anyarray",
+    "anynonarray",
+    "anyenum",
+    "anyrange",
+    "anymultirange",
+    "anycompatible",
+    "anycompatiblearray",
+    "anycompatiblenonarray",
+    "anycompatiblerange",
+    "anycompatiblemultirange",
+];
+
 /// A body that gives NULL. It names its type while the type can be found, unlike the text of one.
 fn body(statement: &str, tokens: &[lex::Token]) -> String {
     const AFTER: [&str; 9] = ["immutable", "stable", "volatile", "strict", "parallel", "called", "cost", "rows", "support"];
@@ -232,6 +323,10 @@ fn body(statement: &str, tokens: &[lex::Token]) -> String {
     let words = returns.and_then(|i| tokens.get(i..)).unwrap_or_default();
     let end = words.iter().position(|t| AFTER.iter().any(|w| t.is_word(statement, w))).unwrap_or(words.len());
     match words[..end].first().zip(words[..end].last()) {
+        // A body that is no string has to have types.
+        _ if lex::tokens(statement).iter().any(|t| t.name(statement).is_some_and(|n| POLYMORPHIC.contains(&n.as_str()))) => {
+            "AS 'SELECT NULL'".to_string()
+        }
         Some((first, last)) if !OPEN.iter().any(|w| first.is_word(statement, w)) => {
             format!("RETURN NULL::{}", &statement[first.span.start..last.span.end])
         }
@@ -249,7 +344,8 @@ fn complete(statement: &str) -> String {
     if word(1, "operator") && word(2, "class") {
         let using = tokens.iter().position(|t| t.is_word(statement, "using")).and_then(|i| tokens.get(i + 1)?.name(statement));
         if let Some(support) = support(using.as_deref().unwrap_or_default()) {
-            return format!("{statement}, {support}");
+            let comma = if statement.trim_end().ends_with(" AS") { " " } else { ", " };
+            return format!("{statement}{comma}{support}");
         }
     }
     statement.to_string()
@@ -262,7 +358,7 @@ async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> R
     let requires = std::iter::once("NULL".to_string()).chain(requires).collect::<Vec<_>>().join(", ");
     // The rows of CREATE EXTENSION. Objects made from here on have larger oids.
     let script = format!(
-        "BEGIN; CREATE SCHEMA IF NOT EXISTS {schema}; \
+        "BEGIN; CREATE SCHEMA IF NOT EXISTS {schema}; CREATE SCHEMA IF NOT EXISTS trueup; \
          INSERT INTO pg_catalog.pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) \
          VALUES (pg_catalog.pg_nextoid('pg_catalog.pg_extension', 'oid', 'pg_catalog.pg_extension_oid_index'), {name}, \
            CURRENT_USER::pg_catalog.regrole, {space}::pg_catalog.regnamespace, true, {version}); \
@@ -270,18 +366,23 @@ async fn enter(superuser: &Client, name: &str, schema: &str, known: &Known) -> R
          SELECT 3079, e.oid, 0, 2615, e.extnamespace, 0, 'n' FROM pg_catalog.pg_extension e WHERE e.extname = {name} \
          UNION ALL SELECT 3079, e.oid, 0, 3079, o.oid, 0, 'n' FROM pg_catalog.pg_extension e, pg_catalog.pg_extension o \
          WHERE e.extname = {name} AND o.extname IN ({requires}); \
-         SET LOCAL check_function_bodies = off; SET LOCAL search_path = {schema}",
+         SET LOCAL check_function_bodies = off; \
+         SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', {path}, \
+           (SELECT pg_catalog.string_agg(DISTINCT e.extnamespace::pg_catalog.regnamespace::pg_catalog.text, ', ') \
+            FROM pg_catalog.pg_extension e WHERE e.extname IN ({requires}))), true)",
+        path = space,
         schema = sql::ident(schema)
     );
     let done = async {
         superuser.batch_execute(&script).await?;
+        superuser.batch_execute("SAVEPOINT member").await?;
         let mut waiting: Vec<String> = known.statements.iter().map(|s| complete(s)).collect();
         loop {
             let before = waiting.len();
             let mut still = Vec::new();
             for statement in waiting {
-                if superuser.batch_execute(&format!("SAVEPOINT member; {statement}; RELEASE member")).await.is_err() {
-                    superuser.batch_execute("ROLLBACK TO member; RELEASE member").await?;
+                if superuser.batch_execute(&format!("{statement}; RELEASE member; SAVEPOINT member")).await.is_err() {
+                    superuser.batch_execute("ROLLBACK TO member").await?;
                     still.push(statement);
                 }
             }
@@ -318,6 +419,9 @@ mod tests {
         assert_eq!(complete(whole), whole);
         let class = complete("CREATE OPERATOR CLASS o FOR TYPE t USING hnsw AS OPERATOR 1 <-> (t, t) FOR ORDER BY float_ops");
         assert!(class.contains("float_ops, FUNCTION 1 pg_catalog.gist_box_consistent"), "{class}");
+        assert!(complete("CREATE OPERATOR CLASS o FOR TYPE t USING gin AS").contains(" AS FUNCTION 1 "));
+        let made = complete("CREATE FUNCTION f(anyenum) RETURNS integer");
+        assert_eq!(made, "CREATE FUNCTION f(anyenum) RETURNS integer LANGUAGE sql AS 'SELECT NULL'");
         let class = "CREATE OPERATOR CLASS o DEFAULT FOR TYPE t USING btree AS OPERATOR 1 <, FUNCTION 1 cmp(t, t)";
         assert_eq!(complete(class), class);
     }

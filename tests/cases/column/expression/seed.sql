@@ -1,0 +1,1 @@
+INSERT INTO prices (net) VALUES (1);

@@ -1,0 +1,14 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.notes RENAME CONSTRAINT notes_named_later_not_null TO named_now;
+ALTER TABLE public.notes RENAME CONSTRAINT first_name TO second_name;
+ALTER TABLE public.notes ALTER CONSTRAINT notes_inherits_not_null NO INHERIT;
+ALTER TABLE public.notes ADD CONSTRAINT added_there NOT NULL added;
+ALTER TABLE public.notes ALTER COLUMN added_plain SET NOT NULL;
+ALTER TABLE public.notes ALTER COLUMN dropped DROP NOT NULL;
+COMMENT ON CONSTRAINT told_there ON public.notes IS 'has to be told, always';
+ALTER TABLE public.notes ADD COLUMN "New one" text DEFAULT 'y'::text CONSTRAINT "New one there" NOT NULL;
+ALTER TABLE public.parts RENAME CONSTRAINT parts_id_there TO parts_has_id;
+ALTER TABLE public.parts ADD CONSTRAINT parts_body_there NOT NULL body;
+COMMIT;

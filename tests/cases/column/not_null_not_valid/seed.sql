@@ -1,0 +1,1 @@
+INSERT INTO notes (id, validated, spared, stays) VALUES (1, 'a', 'b', 'c');

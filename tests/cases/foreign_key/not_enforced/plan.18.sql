@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.agents DROP CONSTRAINT agents_d_fkey;
+ALTER TABLE public.agents ALTER CONSTRAINT agents_a_fkey ENFORCED;
+ALTER TABLE public.agents ALTER CONSTRAINT agents_b_fkey DEFERRABLE INITIALLY DEFERRED NOT ENFORCED;
+ALTER TABLE public.agents ALTER CONSTRAINT agents_c_fkey NOT ENFORCED;
+ALTER TABLE public.agents ADD CONSTRAINT agents_d_fkey FOREIGN KEY (d) REFERENCES public.tenants(id) NOT VALID;
+ALTER TABLE public.agents ADD CONSTRAINT agents_e_fkey FOREIGN KEY (e) REFERENCES public.tenants(id) NOT ENFORCED;
+COMMIT;

@@ -1,0 +1,1 @@
+INSERT INTO tenants VALUES (1); INSERT INTO agents VALUES (1, 1, 1, 2, 1);

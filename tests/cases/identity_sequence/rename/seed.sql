@@ -1,0 +1,1 @@
+INSERT INTO a (x) VALUES ('x'), ('y');

@@ -1,0 +1,12 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.bookings DROP CONSTRAINT bookings_room_fkey;
+ALTER TABLE public.bookings DROP CONSTRAINT bookings_label_key;
+ALTER TABLE public.bookings DROP CONSTRAINT bookings_pkey;
+ALTER TABLE public.rooms DROP CONSTRAINT rooms_pkey;
+ALTER TABLE public.bookings ALTER COLUMN label SET NOT NULL;
+ALTER TABLE public.bookings ADD CONSTRAINT bookings_pkey PRIMARY KEY (id, label, during WITHOUT OVERLAPS);
+ALTER TABLE public.rooms ADD CONSTRAINT rooms_id_key UNIQUE (id, valid_at WITHOUT OVERLAPS);
+ALTER TABLE public.bookings ADD CONSTRAINT bookings_room_fkey FOREIGN KEY (room, PERIOD during) REFERENCES public.rooms(id, PERIOD valid_at);
+COMMIT;

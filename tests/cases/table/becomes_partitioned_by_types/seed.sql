@@ -1,0 +1,1 @@
+INSERT INTO a VALUES (1, 'good', '{good,bad}'), (2, 'bad', NULL), (3, NULL, '{}');
