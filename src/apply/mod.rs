@@ -50,6 +50,7 @@ pub async fn apply(
         still_fits(plan, &read::read(client, client.major()).await?)?;
     }
     record.begin(plan, client).await;
+    record.must_hold(plan)?;
     for phase in &plan.phases {
         sessions.still_hold(phase)?;
         run_phase(plan, phase, client, record, &mut progress).await?;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::history::{database, must_have_record};
-use super::recording::Keeping;
-use super::run::{self, Patience, duration};
+use super::recording::{self, Keeping};
+use super::run::{self, Patience};
 use super::{End, output, prove};
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::Failure;
@@ -56,7 +56,7 @@ pub struct Args {
     #[command(flatten)]
     keeping: Keeping,
     /// Wait so long for another apply to end, as `60s` or `5m`, instead of being refused
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = crate::model::duration)]
     wait: Option<std::time::Duration>,
     #[command(flatten)]
     shadow: super::common::ShadowArgs,
@@ -95,15 +95,19 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let live = read::read(&client, client.major()).await?;
     let request = side::request(&project, Some((&side, Some(&live.source))), &args.shadow.wanted())?;
     let mut back = way_back(record::load(&client, number).await?, live, &request).await?;
+    back.prove(&args.prove, &request).await?;
+    let kept = !(args.keeping.no_record || project.record_off);
+    back.bring_back(&record::kept(&client, number).await?);
+    let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
         output::result(&if back.plan.is_empty() { "-- no changes\n".to_string() } else { back.plan.sql() });
         return Ok(Some(End::Done));
     }
-    back.prove(&args.prove, &request).await?;
     let mut allowed = project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     let words = format!("{}, PostgreSQL {}, role {}", settings.dbname(), back.live.source.major(), back.live.source.role);
     output::result(&summary(&back, &words, &allowed));
+    recording::told(&told.unwrap_or_default());
     if back.plan.is_empty() {
         return Ok(Some(End::Done));
     }
@@ -113,7 +117,6 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     if run::refused(&back.plan, &allowed) || !run::agreed_to(args.auto_approve) {
         return Ok(Some(End::Refused));
     }
-    let kept = !(args.keeping.no_record || project.record_off);
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
     let before = project.before_apply.as_deref();
@@ -166,6 +169,12 @@ async fn way_back(applied: Applied, live: Catalog, request: &Request) -> Result<
 }
 
 impl Back {
+    /// Takes what was kept of what the apply dropped into the plan.
+    fn bring_back(&mut self, kept: &[record::Kept]) {
+        record::bring_back(&mut self.plan, kept);
+        self.reversal.lost.retain(|(object, _)| !kept.iter().any(|k| k.object == *object));
+    }
+
     /// Proves the plan as that of an apply is proven: what it touches is its scope.
     async fn prove(&mut self, args: &prove::ProveArgs, request: &Request) -> Result<(), Failure> {
         let start = self.renamed.as_ref().unwrap_or(&self.live);
@@ -208,7 +217,7 @@ fn summary(back: &Back, words: &str, allowed: &[String]) -> String {
         format!("back    to before apply {} of {} UTC by {}\n", applied.number, minute(&applied.started), applied.who.words());
     if !back.reversal.lost.is_empty() {
         out.push_str("\nwhat does not come back\n");
-        for lost in &back.reversal.lost {
+        for (_, lost) in &back.reversal.lost {
             out.push_str(&format!("  {lost}\n"));
         }
     }

@@ -72,6 +72,22 @@ impl Recorder {
         }
     }
 
+    /// Sees that there is a record where the plan keeps what it drops beside it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn must_hold(&self, plan: &Plan) -> crate::diagnostic::Result<()> {
+        if self.number.is_some() || !super::needs_record(plan) {
+            return Ok(());
+        }
+        let mut error =
+            Diagnostic::error("no-record", "what this plan drops is to be kept, and there is no record to keep it with");
+        if let Some(why) = &self.why_not {
+            error = Diagnostic { help: why.help.clone(), notes: why.notes.clone(), ..error };
+        }
+        Err(error.note("nothing has been changed").help("or take `keep_dropped` out of trueup.yaml").into())
+    }
+
     /// What a phase adds to its own transaction, after its steps.
     pub fn in_phase(&self, phase: &Phase) -> Option<String> {
         let (number, phase) = (self.number?, phase.number);

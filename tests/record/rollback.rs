@@ -101,3 +101,44 @@ fn a_renamed_table() {
     project.model(before);
     project.run(&["plan", "--detailed-exitcode"]).expect(0);
 }
+
+/// With `keep_dropped`, a rollback brings back what was in dropped tables and columns.
+#[test]
+fn what_is_kept_comes_back() {
+    let project = Project::new("kept", Database::new());
+    let before = "enums:\n  mood: [good, bad]\ntables:\n  parents:\n    columns:\n      id: integer not null\n    primary_key: [id]\n  \
+         gone:\n    row_security: enabled\n    columns:\n      id: integer not null generated always as identity\n      parent: integer\n      \
+         feeling: mood not null default 'good'\n      doubled: integer generated always as (parent * 2) stored\n    primary_key: [id]\n    \
+         foreign_keys:\n      gone_parent: (parent) references parents (id)\n    indexes:\n      gone_feeling: (feeling)\n    policies:\n      \
+         mine: {for: select, using: parent > 0}\n  stays:\n    columns:\n      id: integer not null\n      note: text not null\n      \
+         feeling: mood\n    primary_key: [id]\n";
+    project.settings("keep_dropped: 30d\n");
+    project.apply(before);
+    project.database.sql(
+        "INSERT INTO parents VALUES (1), (2); INSERT INTO gone (parent, feeling) VALUES (1, 'good'), (2, 'bad'); \
+         INSERT INTO stays VALUES (1, 'one', 'bad'), (2, 'two', NULL)",
+    );
+    let out = project.apply("tables:\n  stays:\n    columns:\n      id: integer not null\n    primary_key: [id]\n");
+    assert!(out.contains("kept    what table public.gone holds is kept as trueup.kept_"), "{out}");
+    project.run(&["drift", "--manage", "all"]).expect(0);
+    let out = project.run(BACK).expect(0);
+    assert!(!out.contains("what does not come back"), "{out}");
+    assert_eq!(
+        project.database.rows("SELECT id || ' ' || parent || ' ' || feeling || ' ' || doubled FROM gone ORDER BY id"),
+        ["1 1 good 2", "2 2 bad 4"]
+    );
+    assert_eq!(
+        project.database.rows("SELECT id || note || coalesce(feeling::text, '-') FROM stays ORDER BY id"),
+        ["1onebad", "2two-"]
+    );
+    project.model(before);
+    project.run(&["plan", "--detailed-exitcode"]).expect(0);
+    assert!(project.database.rows("SELECT 1 FROM trueup.kept").is_empty());
+    // And what is over its time goes when somebody says so.
+    project.model("tables:\n  stays:\n    columns:\n      id: integer not null\n    primary_key: [id]\n");
+    project.run(&["apply", "--auto-approve", "--allow", "all", "--release"]).expect(0);
+    let prune = |all: &[&str]| project.run(&[&["history", "prune"], all].concat()).expect(0);
+    assert!(prune(&[]).contains("nothing is kept over its time"));
+    assert!(prune(&["--all"]).contains("dropped what was kept of table public.gone"));
+    assert_eq!(project.database.rows("SELECT count(*) FROM pg_class WHERE relname ~ '^kept_'"), ["0"]);
+}

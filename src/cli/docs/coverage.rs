@@ -77,8 +77,7 @@ pub(super) fn page() -> String {
          | roles are renamed | Not by `renamed_from`: the old one would be dropped. |\n\
          \n## Not yet\n\n\
          Planned and not there: the proof of a plan in the shadow before it is shown, online recipes (NOT NULL through a validated check, \
-         indexes built concurrently), `rollback` and `history`, the access tests (`test`), a record of what was last agreed (until \
-         then every difference is drift), reports as HTML, JUnit and SARIF.\n",
+         indexes built concurrently), the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
     );
     out
 }
