@@ -1,4 +1,4 @@
-//! An object that changes, and how that is made.
+//! A change of one object, which its kind takes apart, and what it answers.
 
 use std::collections::BTreeSet;
 

@@ -68,16 +68,15 @@ pub(super) fn page() -> String {
     out.push_str(
         "\n## Limits\n\n\
          | what | what happens |\n| --- | --- |\n\
-         | a table becomes partitioned or stops being so | The plan drops and creates it, which wants `--allow data_loss`; rows are not moved. |\n\
+         | a table becomes partitioned or stops being so, gets another partition key or another type of a column in it | It is made anew; its rows are copied aside and into the new one in the plan's transaction, which takes time and room. A row that fits no partition stops it. |\n\
          | a base type's length, alignment or category | The type is made anew with its columns, which wants `--allow data_loss`. |\n\
          | a partition's bound changes | Detached and attached; the server scans it. |\n\
-         | an index on one partitioned table alone (ONLY), and a partition with its own order of columns | One attachment too many is made. |\n\
-         | an extension's version, when it is created | The server's own; a version that is written is reached by the next plan. |\n\
-         | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library that knows pgvector. |\n\
-         | roles are renamed | Not by `renamed_from`: the old one would be dropped. |\n\
+         | a new child of a table whose check is NOT VALID | PostgreSQL makes the child's valid: a difference, unless the model says `not_valid: false` of it. |\n\
+         | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library of 31 extensions. |\n\
+         | roles are renamed | A password that is kept as MD5 is lost. |\n\
          \n## Not yet\n\n\
-         Planned and not there: the proof of a plan in the shadow before it is shown, online recipes (NOT NULL through a validated check, \
-         indexes built concurrently), the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
+         Planned and not there: online recipes (NOT NULL through a validated check, indexes built concurrently), the access tests (`test`), \
+         reports as HTML, JUnit and SARIF.\n",
     );
     out
 }

@@ -27,5 +27,5 @@ JOIN (
 ) m ON m.oid > e.oid
 WHERE e.extname = $1
   AND NOT EXISTS (
-    SELECT FROM pg_catalog.pg_depend d WHERE d.classid = m.class AND d.objid = m.oid AND d.objsubid = 0 AND d.deptype IN ('a', 'e', 'i')
+    SELECT FROM pg_catalog.pg_depend d WHERE d.classid = m.class AND d.objid = m.oid AND d.objsubid = 0 AND d.deptype IN ('e', 'i')
       AND d.refclassid IN (1259, 3079))

@@ -1,7 +1,13 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
+CREATE TABLE public.b_id_seq_kept AS SELECT last_value, is_called FROM public.b_id_seq;
+CREATE TABLE public.numbers_kept AS SELECT last_value, is_called FROM public.numbers;
 ALTER SEQUENCE public.numbers RENAME TO a_id_seq;
 ALTER SEQUENCE public.b_id_seq RENAME TO numbers_of_b;
 ALTER TABLE public.b ALTER COLUMN id SET INCREMENT BY 5 SET NO MINVALUE SET NO MAXVALUE SET CACHE 1 SET NO CYCLE;
+SELECT pg_catalog.setval('public.a_id_seq', last_value, is_called) FROM public.numbers_kept;
+DROP TABLE public.numbers_kept;
+SELECT pg_catalog.setval('public.numbers_of_b', last_value, is_called) FROM public.b_id_seq_kept;
+DROP TABLE public.b_id_seq_kept;
 COMMIT;
