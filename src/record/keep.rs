@@ -80,8 +80,10 @@ pub async fn kept(client: &Client, apply: i64) -> Result<Vec<Kept>> {
 
 /// Lets the steps of a way back that make objects again bring back what was in them.
 pub fn bring_back(plan: &mut Plan, kept: &[Kept]) {
+    // What is made in several steps is there after the first.
+    let mut left: Vec<&Kept> = kept.iter().collect();
     for step in plan.steps.iter_mut().filter(|s| s.verb == Verb::Create.name()) {
-        let Some(k) = kept.iter().find(|k| k.object == step.object) else { continue };
+        let Some(k) = left.iter().position(|k| k.object == step.object).map(|place| left.remove(place)) else { continue };
         let Some(id) = entry::id(&step.object) else { continue };
         let holder = sql::qualified(SCHEMA, &k.relation);
         let mut statements = aside::bring_back(&id, &step.sql, &holder, &k.columns);
