@@ -86,7 +86,11 @@ pub fn make(compared: &mut Compared, with_provided: bool) -> Result<Plan, Failur
         for id in listed {
             let live = &compared.live.catalog;
             let there = live.get(&id).is_some() || (kinds::of(&id).is_role() && live.roles.contains(&*id.name));
-            if compared.desired.catalog.get(&id).is_some() && !there {
+            // An extension may not be had everywhere: only one that something needs.
+            let brings = |o: &crate::catalog::Object| kinds::of(&id).fills_schema(o).is_some();
+            let catalog = &compared.desired.catalog;
+            let needed = || catalog.objects.values().any(|o| o.needs.contains(&id));
+            if catalog.get(&id).is_some_and(|o| !brings(o) || needed()) && !there {
                 compared.differences.push(crate::diff::Difference::Add { id });
             }
         }

@@ -104,7 +104,7 @@ impl Job<'_> {
             output::diagnostics(&failure.diagnostics);
             return Ok(Ran::Refused);
         }
-        let message = failure.diagnostics.first().map(|d| [&[d.message.clone()], &d.notes[..]].concat().join("\n"));
+        let message = failure.diagnostics.first().map(|d| [std::slice::from_ref(&d.message), &d.notes[..]].concat().join("\n"));
         recorder.end(State::Failed, message.as_deref(), self.client).await;
         Err(failure)
     }

@@ -1,13 +1,14 @@
-//! What is told but is no difference: line ends, white space at the ends of long texts, and where an array's cast stands
-//! ([`crate::sql::array_cast`]): a restored dump has it elsewhere than its source, and both say the same.
+//! What is told but is no difference: line ends, white space at the ends of long texts, and what a restored dump has otherwise than
+//! its source, though both say the same: where an array's cast stands ([`crate::sql::array_cast`]), what a nameless column is called
+//! ([`output_name`]), and the letters of EXTRACT's field ([`extract_field`]).
 
 use serde_json::Value;
 
-use crate::sql::array_cast;
+use crate::sql::{array_cast, extract_field, output_name};
 
 use crate::kinds::secret;
 
-/// Whether two values differ in nothing but where an array's cast stands, line ends, and white space at the ends of long texts.
+/// Whether two values differ in nothing but line ends, white space at the ends of long texts, and what a restored dump has otherwise.
 pub(super) fn equivalent(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::String(a), Value::String(b)) => same_text(a, b) || secret::unseen(a, b),
@@ -37,7 +38,10 @@ fn same_text(a: &str, b: &str) -> bool {
     if (a.contains('\n') || b.contains('\n')) && ends(a) == ends(b) {
         return true;
     }
-    ends(&array_cast::pushed_down(a)) == ends(&array_cast::pushed_down(b)) && (a.contains("ARRAY[") || b.contains("ARRAY["))
+    let printed = |t: &str| ends(&extract_field::folded(&array_cast::pushed_down(t)));
+    let (one, other) = (printed(a), printed(b));
+    let either = |what: &str| a.contains(what) || b.contains(what);
+    (either("ARRAY[") || either("EXTRACT(")) && one == other || output_name::same_but_for_names(&one, &other)
 }
 
 #[cfg(test)]

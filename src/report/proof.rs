@@ -48,7 +48,7 @@ fn told(proof: &Proof) -> Vec<String> {
     let mut out: Vec<String> = proof.not_covered.iter().map(|what| format!("not covered: {what}")).collect();
     out.extend(proof.without_rows.iter().take(NAMED).map(|what| format!("without rows: {what}")));
     if proof.without_rows.len() > NAMED {
-        out.push(format!("without rows: {} more", crate::report::count(proof.without_rows.len() - NAMED, "table", "tables")));
+        out.push(format!("without rows: {} more", proof.without_rows.len() - NAMED));
     }
     out
 }

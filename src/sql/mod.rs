@@ -5,6 +5,7 @@
 //! letters, digits and underscores, and is not a keyword that the grammar reserves in any way.
 
 pub mod array_cast;
+pub mod extract_field;
 mod keywords;
 pub mod lex;
 pub mod output_name;

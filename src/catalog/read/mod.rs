@@ -23,7 +23,7 @@ use super::{Attrs, Catalog, Detail, Id, Object, Privileges, Source};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, KINDS};
 use crate::record::Presence;
-use crate::sql::{array_cast, output_name};
+use crate::sql::{array_cast, extract_field, output_name};
 use address::{Address, Addresses};
 
 /// What is set for every reading, because texts depend on it. In SET LOCAL, so that it works behind a pooler.
@@ -294,7 +294,7 @@ fn object(row: &SimpleQueryRow, addresses: &mut Addresses) -> Result<Option<(Id,
 fn readable(value: &mut Value) {
     match value {
         Value::String(text) => {
-            for read_back in [array_cast::kept, output_name::said] {
+            for read_back in [array_cast::kept, output_name::said, extract_field::quoted] {
                 if let Cow::Owned(kept) = read_back(text) {
                     *text = kept;
                 }
