@@ -14,7 +14,7 @@ use crate::diff::{self, Difference};
 use crate::kinds::secret;
 use crate::model::Project;
 use crate::model::project::Manage;
-use crate::pg::{self, Client};
+use crate::pg;
 use crate::plan::rename::Rename;
 use crate::plan::{self, Plan, Verb};
 use crate::proof::Claim;
@@ -131,7 +131,8 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let different: BTreeSet<_> = left.iter().map(|d| d.id().clone()).collect();
     let moved: BTreeSet<_> =
         back.reversal.touched.iter().cloned().chain(back.applied.objects.iter().map(|t| t.id.clone())).collect();
-    let models = held_back(&client, &back.applied).await?;
+    // All that asked for what is taken back, and for what came after it.
+    let models = record::models_since(&client, back.applied.number).await?;
     recorder.became(&now, &client).await;
     recorder.settle(&now, &different, |id| moved.contains(id), &client).await;
     recorder.hold(&models, &client).await;
@@ -190,13 +191,6 @@ impl Back {
         };
         prove::prove_claim(args, &claim, &mut self.plan).await
     }
-}
-
-/// The models that asked for what is taken back: that of the apply, and those of all after it.
-async fn held_back(client: &Client, applied: &Applied) -> Result<Vec<String>, Failure> {
-    let later = record::list(client, usize::MAX >> 1).await?;
-    let models = later.into_iter().filter(|a| a.number >= applied.number).filter_map(|a| a.model);
-    Ok(models.chain(applied.model.clone()).collect::<BTreeSet<String>>().into_iter().collect())
 }
 
 fn opening(back: &Back) -> Opening {

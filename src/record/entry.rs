@@ -238,6 +238,15 @@ pub async fn to_take_back(client: &Client) -> Result<i64> {
     })
 }
 
+/// The digests of the models of an apply and of all after it.
+///
+/// # Errors
+/// When the record cannot be read.
+pub async fn models_since(client: &Client, number: i64) -> Result<Vec<String>> {
+    let query = format!("SELECT DISTINCT model FROM trueup.apply WHERE number >= {number} AND model IS NOT NULL ORDER BY model");
+    Ok(rows(client, &query).await?.iter().map(|row| text(row, "model")).collect())
+}
+
 /// The apply whose rollback holds a model back.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod write;
 use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 pub use agreed::{Agreed, settle};
-pub use entry::{Applied, State, Touched, held, list, load, to_take_back};
+pub use entry::{Applied, State, Touched, held, list, load, models_since, to_take_back};
 pub use keep::{Kept, bring_back, keep, kept, needs_record, overdue, prune};
 pub use rollback::{Reversal, renames, reversed_renames};
 pub use touched::{Sides, touched};

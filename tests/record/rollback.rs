@@ -2,7 +2,7 @@
 
 use super::{AFTER, BEFORE, Project};
 use crate::cli::shows;
-use crate::support::Database;
+use crate::support::{Database, trueup};
 
 const BACK: &[&str] = &["rollback", "--auto-approve", "--allow", "all"];
 
@@ -141,4 +141,42 @@ fn what_is_kept_comes_back() {
     assert!(prune(&[]).contains("nothing is kept over its time"));
     assert!(prune(&["--all"]).contains("dropped what was kept of table public.gone"));
     assert_eq!(project.database.rows("SELECT count(*) FROM pg_class WHERE relname ~ '^kept_'"), ["0"]);
+}
+
+/// multi_agent: migration 007, its way back, and both again, with changes by hand in between. The rename keeps the rows.
+#[test]
+fn multi_agent_there_and_back_twice() {
+    let database = Database::new();
+    let url = database.url();
+    let apply = |model: &str, more: &[&str]| {
+        let arguments = ["apply", model, "--db", &url, "--with-provided", "--auto-approve", "--allow", "all"];
+        trueup(&[&arguments, more].concat()).expect(0)
+    };
+    let back = || trueup(&["rollback", "--db", &url, "--auto-approve", "--allow", "all"]).expect(0);
+    apply("snapshots/models/multi_agent-before", &[]);
+    database.sql(
+        "SET session_replication_role = replica; INSERT INTO feedback (tenant_id, conversation_id, user_id, rating, comment) \
+         SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), i % 5 + 1, 'well ' || i FROM generate_series(1, 50) i",
+    );
+    let before = || database.rows("SELECT count(*) || min(comment) || max(comment) FROM feedback");
+    let after = || database.rows("SELECT count(*) || min(notes) || max(notes) FROM feedback");
+    let rows = before();
+    apply("schema/multi_agent", &[]);
+    assert_eq!(after(), rows);
+    database
+        .sql("CREATE INDEX by_hand ON feedback (rating); COMMENT ON TABLE feedback IS 'by hand'; UPDATE feedback SET rating = 5");
+    let out = back();
+    assert!(!out.contains("what does not come back"), "{out}");
+    assert_eq!(before(), rows);
+    assert_eq!(
+        database.rows("SELECT obj_description('feedback'::regclass) FROM pg_class WHERE relname = 'by_hand'"),
+        ["by hand"]
+    );
+    database.sql("DROP INDEX by_hand; COMMENT ON TABLE feedback IS 'Ratings that members give to their conversations'");
+    trueup(&["plan", "snapshots/models/multi_agent-before", "--db", &url, "--detailed-exitcode"]).expect(0);
+    apply("schema/multi_agent", &["--release"]);
+    assert_eq!(after(), rows);
+    back();
+    assert_eq!(before(), rows);
+    trueup(&["plan", "snapshots/models/multi_agent-before", "--db", &url, "--detailed-exitcode"]).expect(0);
 }
