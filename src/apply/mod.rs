@@ -53,6 +53,7 @@ pub async fn apply(
         still_fits(plan, &read::read(client, client.major()).await?)?;
     }
     record.begin(plan, client).await;
+    record.must_hold(plan)?;
     for phase in &plan.phases {
         sessions.still_hold(phase)?;
         let mut tried = 0;

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::common::{self, Sides};
 use super::recording::{self, Keeping};
-use super::run::{self, Patience, duration};
+use super::run::{self, Patience};
 use super::{End, output, plan, prove};
 use crate::catalog::Detail;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::pg;
 use crate::plan::Plan;
-use crate::record::{Presence, Recorder, State};
+use crate::record::{self, Presence, Recorder, State};
 use crate::side::Side;
 
 /// Make the live database match the model
@@ -46,7 +46,7 @@ pub struct Args {
     /// Wait so long for another apply to end, as `60s` or `5m`, instead of being refused
     ///
     /// The plan is made again after that.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = crate::model::duration)]
     wait: Option<Duration>,
 }
 
@@ -66,7 +66,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let Side::Live(settings) = compared.live_side.clone() else {
         return Err(Diagnostic::error("not-a-database", "a file cannot be applied to").help("name a database with --db").into());
     };
-    let plan: Plan = match &args.plan {
+    let mut plan: Plan = match &args.plan {
         Some(file) => read_plan(file)?,
         None => {
             let mut plan = plan::make(&mut compared, args.with_provided, &args.roads).await?;
@@ -74,12 +74,16 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
             plan
         }
     };
+    let presence = compared.live.catalog.source.record;
+    let kept = !(args.keeping.no_record || compared.project.record_off);
+    let keep = compared.project.keep_dropped.filter(|_| kept && args.plan.is_none());
+    let live = compared.live_now.as_ref().unwrap_or(&compared.live.catalog);
+    let told = keep.map(|time| record::keep(&mut plan, live, time)).unwrap_or_default();
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     output::result(&plan::summary(&plan, &compared, &args.sides, &allowed));
     let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
-    let presence = compared.live.catalog.source.record;
-    let kept = !(args.keeping.no_record || compared.project.record_off);
+    recording::told(&told);
     if plan.is_empty() {
         if kept && presence == Presence::Readable {
             recording::settle_quietly(&client, &compared).await;
@@ -124,6 +128,9 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     recorder.settle(&now, &different, |id| scope.managed(id), &client).await;
     recorder.hold(&[], &client).await;
     recorder.end(state, None, &client).await;
+    if recorder.number().is_some() && record::overdue(&client).await? > 0 {
+        output::note("what was kept of dropped tables and columns is over its time: `trueup history prune` drops it");
+    }
     run::told(&plan, "in step", &recorder, &left);
     Ok(Some(if left.is_empty() { End::Done } else { End::Differences }))
 }

@@ -30,6 +30,17 @@ pub struct Args {
 enum Command {
     /// Show one of them: the report that nobody has to write
     Show(Show),
+    /// Drop what is kept of dropped tables and columns and over its time (`keep_dropped`)
+    Prune(Prune),
+}
+
+#[derive(Debug, clap::Args)]
+struct Prune {
+    #[command(flatten)]
+    of: Whose,
+    /// Also what is not over its time
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,9 +55,9 @@ struct Show {
     markdown: bool,
 }
 
-/// Whose record, and how it is shown.
+/// Whose record.
 #[derive(Debug, clap::Args)]
-struct Of {
+struct Whose {
     /// The database: a name in trueup.yaml, or a URL
     ///
     /// Without it DATABASE_URL is used, then libpq's own variables and files (PGHOST, PGSERVICE, .pgpass).
@@ -55,6 +66,13 @@ struct Of {
     /// The model's folder, in which trueup.yaml is looked for
     #[arg(long, value_name = "MODEL", default_value = "schema")]
     model: PathBuf,
+}
+
+/// Whose record, and how it is shown.
+#[derive(Debug, clap::Args)]
+struct Of {
+    #[command(flatten)]
+    whose: Whose,
     /// The form of the result: text, json or markdown, each with `=FILE` for a file
     #[arg(long, value_name = "KIND[=FILE]")]
     report: Vec<String>,
@@ -69,13 +87,14 @@ impl Of {
 pub async fn run(args: Args) -> Result<End, Failure> {
     match args.command {
         Some(Command::Show(show)) => one(show).await,
+        Some(Command::Prune(prune)) => drop_kept(&prune).await,
         None => list(&args.of, args.last).await,
     }
 }
 
 async fn list(of: &Of, last: usize) -> Result<End, Failure> {
     let forms = of.forms()?;
-    let (client, _) = database(of.db.as_deref(), &of.model).await?;
+    let (client, _) = database(of.whose.db.as_deref(), &of.whose.model).await?;
     must_have_record(&client).await?;
     let applied = record::list(&client, last).await?;
     for form in &forms {
@@ -89,12 +108,25 @@ async fn list(of: &Of, last: usize) -> Result<End, Failure> {
     Ok(End::Done)
 }
 
+async fn drop_kept(prune: &Prune) -> Result<End, Failure> {
+    let (client, _) = database(prune.of.db.as_deref(), &prune.of.model).await?;
+    must_have_record(&client).await?;
+    let dropped = record::prune(&client, prune.all).await?;
+    for object in &dropped {
+        output::result(&format!("dropped what was kept of {object}\n"));
+    }
+    if dropped.is_empty() {
+        output::result("nothing is kept over its time\n");
+    }
+    Ok(End::Done)
+}
+
 async fn one(show: Show) -> Result<End, Failure> {
     let mut forms = show.of.forms()?;
     if show.markdown {
         forms = vec![Form::parse("markdown")?];
     }
-    let (client, settings) = database(show.of.db.as_deref(), &show.of.model).await?;
+    let (client, settings) = database(show.of.whose.db.as_deref(), &show.of.whose.model).await?;
     must_have_record(&client).await?;
     let number = match show.number {
         Some(number) => number,

@@ -12,6 +12,7 @@ use crate::kinds::{self, secret};
 use crate::plan::online::{Mode, Online, Terms};
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
+use crate::record::{self, Presence};
 use crate::report::{FormKind, markdown, text};
 use crate::sql;
 
@@ -50,6 +51,13 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     // The statements alone do not tell of a proof, unless it is asked for by name.
     let wanted = if args.sql && args.out.is_none() { args.prove.only_always() } else { args.prove.clone() };
     prove::prove(&wanted, &compared, &mut plan).await?;
+    // Without a record yet the schema that would hold it is not there.
+    let keep = compared.project.keep_dropped.filter(|_| compared.live.catalog.source.record == Presence::Readable);
+    if let Some(time) = keep.filter(|_| !compared.project.record_off) {
+        let live = compared.live_now.as_ref().unwrap_or(&compared.live.catalog);
+        // `apply` says what that is.
+        let _ = record::keep(&mut plan, live, time);
+    }
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     if let Some(file) = &args.out {

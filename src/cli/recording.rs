@@ -55,6 +55,13 @@ pub async fn is_held(client: &Client, presence: Presence, model: Option<&str>) -
     Ok(true)
 }
 
+/// Says what is kept of what a plan drops.
+pub fn told(kept: &[String]) {
+    for line in kept {
+        output::result(&format!("kept    {line}\n"));
+    }
+}
+
 /// Where there is nothing to do, all that is in scope is agreed: what somebody took into the model, too.
 pub async fn settle_quietly(client: &Client, compared: &Compared) {
     if !compared.differences.is_empty() || compared.scope.only_some {

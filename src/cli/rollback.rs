@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::history::{database, must_have_record};
-use super::recording::Keeping;
-use super::run::{self, Patience, duration};
+use super::recording::{self, Keeping};
+use super::run::{self, Patience};
 use super::{End, output, prove};
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::Failure;
@@ -14,7 +14,7 @@ use crate::diff::{self, Difference};
 use crate::kinds::secret;
 use crate::model::Project;
 use crate::model::project::Manage;
-use crate::pg::{self, Client};
+use crate::pg;
 use crate::plan::rename::Rename;
 use crate::plan::{self, Plan, Verb};
 use crate::proof::Claim;
@@ -56,7 +56,7 @@ pub struct Args {
     #[command(flatten)]
     keeping: Keeping,
     /// Wait so long for another apply to end, as `60s` or `5m`, instead of being refused
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = crate::model::duration)]
     wait: Option<std::time::Duration>,
     #[command(flatten)]
     shadow: super::common::ShadowArgs,
@@ -95,15 +95,19 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let live = read::read(&client, client.major()).await?;
     let request = side::request(&project, Some((&side, Some(&live.source))), &args.shadow.wanted())?;
     let mut back = way_back(record::load(&client, number).await?, live, &request).await?;
+    back.prove(&args.prove, &request).await?;
+    let kept = !(args.keeping.no_record || project.record_off);
+    back.bring_back(&record::kept(&client, number).await?);
+    let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
         output::result(&if back.plan.is_empty() { "-- no changes\n".to_string() } else { back.plan.sql() });
         return Ok(Some(End::Done));
     }
-    back.prove(&args.prove, &request).await?;
     let mut allowed = project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     let words = format!("{}, PostgreSQL {}, role {}", settings.dbname(), back.live.source.major(), back.live.source.role);
     output::result(&summary(&back, &words, &allowed));
+    recording::told(&told.unwrap_or_default());
     if back.plan.is_empty() {
         return Ok(Some(End::Done));
     }
@@ -113,7 +117,6 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     if run::refused(&back.plan, &allowed) || !run::agreed_to(args.auto_approve) {
         return Ok(Some(End::Refused));
     }
-    let kept = !(args.keeping.no_record || project.record_off);
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
     let before = project.before_apply.as_deref();
@@ -128,7 +131,8 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let different: BTreeSet<_> = left.iter().map(|d| d.id().clone()).collect();
     let moved: BTreeSet<_> =
         back.reversal.touched.iter().cloned().chain(back.applied.objects.iter().map(|t| t.id.clone())).collect();
-    let models = held_back(&client, &back.applied).await?;
+    // All that asked for what is taken back, and for what came after it.
+    let models = record::models_since(&client, back.applied.number).await?;
     recorder.became(&now, &client).await;
     recorder.settle(&now, &different, |id| moved.contains(id), &client).await;
     recorder.hold(&models, &client).await;
@@ -166,6 +170,12 @@ async fn way_back(applied: Applied, live: Catalog, request: &Request) -> Result<
 }
 
 impl Back {
+    /// Takes what was kept of what the apply dropped into the plan.
+    fn bring_back(&mut self, kept: &[record::Kept]) {
+        record::bring_back(&mut self.plan, kept);
+        self.reversal.lost.retain(|(object, _)| !kept.iter().any(|k| k.object == *object));
+    }
+
     /// Proves the plan as that of an apply is proven: what it touches is its scope.
     async fn prove(&mut self, args: &prove::ProveArgs, request: &Request) -> Result<(), Failure> {
         let start = self.renamed.as_ref().unwrap_or(&self.live);
@@ -181,13 +191,6 @@ impl Back {
         };
         prove::prove_claim(args, &claim, &mut self.plan).await
     }
-}
-
-/// The models that asked for what is taken back: that of the apply, and those of all after it.
-async fn held_back(client: &Client, applied: &Applied) -> Result<Vec<String>, Failure> {
-    let later = record::list(client, usize::MAX >> 1).await?;
-    let models = later.into_iter().filter(|a| a.number >= applied.number).filter_map(|a| a.model);
-    Ok(models.chain(applied.model.clone()).collect::<BTreeSet<String>>().into_iter().collect())
 }
 
 fn opening(back: &Back) -> Opening {
@@ -208,7 +211,7 @@ fn summary(back: &Back, words: &str, allowed: &[String]) -> String {
         format!("back    to before apply {} of {} UTC by {}\n", applied.number, minute(&applied.started), applied.who.words());
     if !back.reversal.lost.is_empty() {
         out.push_str("\nwhat does not come back\n");
-        for lost in &back.reversal.lost {
+        for (_, lost) in &back.reversal.lost {
             out.push_str(&format!("  {lost}\n"));
         }
     }

@@ -43,23 +43,6 @@ pub enum Ran {
     Waited,
 }
 
-/// `90`, `60s`, `5m`, `2h`, `30d`.
-///
-/// # Errors
-/// When it is no time.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let number: u64 = digits.parse().map_err(|_| "a time is a number with s, m, h or d after it: `60s`".to_string())?;
-    let factor = match &text[digits.len()..] {
-        "" | "s" => 1,
-        "m" | "min" => 60,
-        "h" => 60 * 60,
-        "d" => 24 * 60 * 60,
-        other => return Err(format!("`{other}` is no unit of time: there are s, m, h and d")),
-    };
-    Ok(Duration::from_secs(number.saturating_mul(factor)))
-}
-
 /// Whether a hazard stops a plan, and says which.
 pub fn refused(plan: &Plan, allowed: &[String]) -> bool {
     let mut names: Vec<&str> = plan.refused(allowed).flat_map(|(_, h)| h).map(|h| h.name()).collect();

@@ -4,6 +4,7 @@
 //! with their locks and hazards. Nothing outside this folder names a kind: the core asks the [`Kind`] trait. A new kind
 //! is one folder and one line in [`KINDS`].
 
+pub mod aside;
 pub mod facets;
 pub mod family;
 pub mod keep;

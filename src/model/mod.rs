@@ -8,6 +8,7 @@ mod load;
 pub mod merge;
 pub mod project;
 pub mod rules;
+mod time;
 pub mod write;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::kinds::yaml::Declaration;
 pub(crate) use entries::{FILE_KEYS, fields_of, sections_under};
 pub use load::{Files, files, has_files, load, load_provided};
 pub use project::Project;
+pub use time::duration;
 
 /// Everything that a model's files declare.
 #[derive(Debug, Default)]

@@ -75,6 +75,11 @@ pub const KEYS: &[Field] = &[
         doc: "Whether `apply` keeps a record of what it does in schema `trueup` of the database, for `history`, `rollback` and `drift`. It does unless this is `off`.",
     },
     Field {
+        key: "keep_dropped",
+        value: FieldValue::Text,
+        doc: "How long what is in dropped tables and columns is kept, in schema `trueup` of the database: `30d`. A rollback brings it back; after that time `trueup history prune` drops it. Only plain tables are kept, and columns of tables with a primary key.",
+    },
+    Field {
         key: "before_apply",
         value: FieldValue::Text,
         doc: "A command that runs before the first step of `apply` and `rollback`, a backup say: `pg_dump -Fc -f before.dump`. Its environment names the database as libpq's variables do (PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD). When it fails, nothing is applied.",
@@ -146,6 +151,8 @@ pub struct Project {
     pub postgres: Option<u32>,
     /// Whether no record is kept.
     pub record_off: bool,
+    /// How long what is in dropped tables and columns is kept.
+    pub keep_dropped: Option<std::time::Duration>,
     /// The command that runs before the first step.
     pub before_apply: Option<String>,
 }
@@ -243,6 +250,7 @@ impl Project {
                 }
                 _ => None,
             },
+            "keep_dropped" => text.and_then(|t| super::duration(&t).ok()).map(|d| self.keep_dropped = Some(d)),
             "before_apply" => text.map(|t| self.before_apply = Some(t)),
             "postgres" => text.and_then(|t| t.parse().ok()).map(|n| self.postgres = Some(n)),
             _ => {

@@ -108,7 +108,9 @@ pub async fn settle(client: &Client, live: &Catalog, different: &BTreeSet<Id>, m
             values.join(", ")
         )
     }));
-    if statements.is_empty() { Ok(()) } else { write::run(client, &statements.join("; ")).await }
+    // And one that was killed between its last phase and this is over.
+    statements.push(format!("UPDATE trueup.apply a SET state = {} WHERE {}", entry::OVER, entry::is_over()));
+    write::run(client, &statements.join("; ")).await
 }
 
 fn sha256(text: &str) -> String {

@@ -130,19 +130,30 @@ fn as_entry<S: serde::Serializer>(object: &Option<Object>, serializer: S) -> std
     object.as_ref().map(snapshot::entry).serialize(serializer)
 }
 
-/// The columns of an apply. One that nobody is at any more was interrupted.
+/// Whether nobody is at an apply `a` any more that says that it runs. While one runs, it holds the lock.
+pub(super) fn is_over() -> String {
+    format!(
+        "a.state = 'running' AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database \
+         WHERE l.locktype = 'advisory' AND d.datname = pg_catalog.current_database() AND l.objsubid = 1 \
+         AND (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = {LOCK_KEY})"
+    )
+}
+
+/// What one is that nobody is at any more: with its last phase it had done all that it was to do.
+pub(super) const OVER: &str = "CASE WHEN a.phases = a.of_phases THEN 'done' ELSE 'interrupted' END";
+
+/// The columns of an apply.
 fn columns() -> String {
     let utc =
         |column: &str| format!("pg_catalog.to_char(a.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS {column}");
     format!(
         "a.number, a.undoes, (SELECT pg_catalog.max(b.number) FROM trueup.apply b WHERE b.undoes = a.number AND b.phases > 0) AS undone_by, \
          {}, {}, EXTRACT(epoch FROM a.ended - a.started) AS seconds, \
-         CASE WHEN a.state = 'running' AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d ON d.oid = l.database \
-         WHERE l.locktype = 'advisory' AND d.datname = pg_catalog.current_database() AND l.objsubid = 1 \
-         AND (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = {LOCK_KEY}) THEN 'interrupted' ELSE a.state END AS state, \
+         CASE WHEN {} THEN {OVER} ELSE a.state END AS state, \
          a.role, a.who, a.trueup, a.model, a.commit, a.phases, a.message, a.checks, a.plan",
         utc("started"),
-        utc("ended")
+        utc("ended"),
+        is_over()
     )
 }
 
@@ -218,13 +229,22 @@ pub async fn to_take_back(client: &Client) -> Result<i64> {
     version(client).await?;
     let query = "SELECT pg_catalog.max(a.number) FROM trueup.apply a WHERE a.undoes IS NULL \
          AND (a.phases > 0 OR a.state IN ('running', 'interrupted')) \
-         AND NOT EXISTS (SELECT FROM trueup.apply b WHERE b.undoes = a.number AND b.state = 'done')";
+         AND NOT EXISTS (SELECT FROM trueup.apply b WHERE b.undoes = a.number AND b.state IN ('done', 'different'))";
     let number = rows(client, query).await?.first().and_then(|r| r.get(0)).and_then(|n| n.parse().ok());
     number.ok_or_else(|| {
         Diagnostic::error("nothing-to-take-back", "the record has no apply that could be taken back")
             .help("`trueup history` lists what there is")
             .into()
     })
+}
+
+/// The digests of the models of an apply and of all after it.
+///
+/// # Errors
+/// When the record cannot be read.
+pub async fn models_since(client: &Client, number: i64) -> Result<Vec<String>> {
+    let query = format!("SELECT DISTINCT model FROM trueup.apply WHERE number >= {number} AND model IS NOT NULL ORDER BY model");
+    Ok(rows(client, &query).await?.iter().map(|row| text(row, "model")).collect())
 }
 
 /// The apply whose rollback holds a model back.

@@ -8,6 +8,7 @@
 
 mod agreed;
 mod entry;
+mod keep;
 mod rollback;
 mod touched;
 mod who;
@@ -16,7 +17,8 @@ mod write;
 use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 pub use agreed::{Agreed, settle};
-pub use entry::{Applied, State, Touched, held, list, load, to_take_back};
+pub use entry::{Applied, State, Touched, held, list, load, models_since, to_take_back};
+pub use keep::{Kept, bring_back, keep, kept, needs_record, overdue, prune};
 pub use rollback::{Reversal, renames, reversed_renames};
 pub use touched::{Sides, touched};
 pub use who::{Who, commit};

@@ -9,6 +9,6 @@ SELECT
   EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'meta') AS is_record,
   coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE'), false)
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c, (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) AS p (name)
-      WHERE c.relnamespace = n.oid AND c.relname IN ('meta', 'apply', 'object', 'agreed', 'hold') AND c.relkind = 'r'
+      WHERE c.relnamespace = n.oid AND c.relname IN ('meta', 'apply', 'object', 'agreed', 'hold', 'kept') AND c.relkind = 'r'
       AND NOT pg_catalog.has_table_privilege(c.oid, p.name)) AS may_write
 FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'trueup'

@@ -24,8 +24,8 @@ pub struct Reversal {
     pub touched: BTreeSet<Id>,
     /// What somebody has changed since.
     pub since: Vec<Since>,
-    /// What does not come back: what the apply destroyed.
-    pub lost: Vec<String>,
+    /// What does not come back: the objects from which the apply took something, and what.
+    pub lost: Vec<(String, String)>,
 }
 
 /// An object that is not as the apply left it.
@@ -179,13 +179,16 @@ fn by_former_names(applied: &Applied, renames: &[Rename]) -> Vec<Touched> {
 }
 
 /// What the steps of an apply destroyed.
-fn lost(applied: &Applied) -> Vec<String> {
+fn lost(applied: &Applied) -> Vec<(String, String)> {
     let done = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases || !applied.plan.phases[s.phase - 1].transaction);
-    let mut out: Vec<String> = done
+    let mut out: Vec<(String, String)> = done
         .filter(|s| s.hazards.iter().any(|h| matches!(h, Hazard::DataLoss | Hazard::Irreversible)))
-        .map(|s| match s.verb.as_str() {
-            "drop" => format!("what {} held", s.object),
-            verb => format!("what {verb} {} took of its values", s.object),
+        .map(|s| {
+            let what = match s.verb.as_str() {
+                "drop" => format!("what {} held", s.object),
+                verb => format!("what {verb} {} took of its values", s.object),
+            };
+            (s.object.clone(), what)
         })
         .collect();
     out.dedup();

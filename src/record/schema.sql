@@ -42,3 +42,11 @@ CREATE TABLE trueup.hold (
   model text PRIMARY KEY,
   apply bigint NOT NULL REFERENCES trueup.apply ON DELETE CASCADE
 );
+-- Tables in this schema that hold what was in dropped tables and columns, until when, and the columns with their types.
+CREATE TABLE trueup.kept (
+  relation text PRIMARY KEY,
+  object text NOT NULL,
+  apply bigint NOT NULL,
+  until timestamp with time zone NOT NULL,
+  columns json NOT NULL
+);

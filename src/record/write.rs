@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{MIGRATIONS, PINNED, SCHEMA, State, Touched, Who, rows};
+use super::{MIGRATIONS, PINNED, SCHEMA, State, Touched, Who, entry, rows};
 use crate::catalog::{Catalog, Id, snapshot};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::pg::{Client, sqlstate};
@@ -70,6 +70,22 @@ impl Recorder {
             Ok(number) => (self.number, self.touched) = (Some(number), opening.objects.into_iter().map(|t| t.id).collect()),
             Err(failure) => self.give_up(failure),
         }
+    }
+
+    /// Sees that there is a record where the plan keeps what it drops beside it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn must_hold(&self, plan: &Plan) -> crate::diagnostic::Result<()> {
+        if self.number.is_some() || !super::needs_record(plan) {
+            return Ok(());
+        }
+        let mut error =
+            Diagnostic::error("no-record", "what this plan drops is to be kept, and there is no record to keep it with");
+        if let Some(why) = &self.why_not {
+            error = Diagnostic { help: why.help.clone(), notes: why.notes.clone(), ..error };
+        }
+        Err(error.note("nothing has been changed").help("or take `keep_dropped` out of trueup.yaml").into())
     }
 
     /// What a phase adds to its own transaction, after its steps.
@@ -202,8 +218,7 @@ async fn open(opening: &Opening, plan: &Plan, client: &Client) -> Result<i64, Fa
         run(client, &script).await?;
     }
     // With the lock held, one that says that it runs does not.
-    let interrupted =
-        "UPDATE trueup.apply SET state = CASE WHEN phases = of_phases THEN 'done' ELSE 'interrupted' END WHERE state = 'running'";
+    let interrupted = format!("UPDATE trueup.apply a SET state = {} WHERE a.state = 'running'", entry::OVER);
     let next = rows(client, "SELECT coalesce(pg_catalog.max(number), 0) + 1 FROM trueup.apply").await?;
     let number: i64 = next.first().and_then(|r| r.get(0)).and_then(|n| n.parse().ok()).unwrap_or(1);
     let optional = |value: Option<&str>| value.map_or_else(|| "NULL".to_string(), sql::literal);

@@ -37,7 +37,7 @@ fn every_command_works() {
     assert!(bouncer.log().contains(&database.name), "nobody came through PgBouncer:\n{}", bouncer.log());
 }
 
-/// While one apply waits for somebody's lock on a table, a second one sees that it is not alone.
+/// While one apply waits for somebody's lock on a table, a second one sees that it is not alone, and a third waits for it.
 #[test]
 #[ignore = "wants pgbouncer"]
 fn the_lock_holds() {
@@ -47,13 +47,19 @@ fn the_lock_holds() {
     let url = bouncer.url(&database.name);
     let table = database.rows("SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace");
     let waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-    let first = database.while_running(&format!("BEGIN; LOCK TABLE {} IN ACCESS SHARE MODE", table[0]), || {
+    let (first, waiting) = database.while_running(&format!("BEGIN; LOCK TABLE {} IN ACCESS SHARE MODE", table[0]), || {
         let first = Started::new(root(), &["apply", AFTER, "--db", &url, "--auto-approve", "--allow", "all"], &[]);
         wait_until("the first apply waits", || !database.rows(waits).is_empty());
         shows!("apply_running", 3, apply(AFTER, &url));
-        first
+        let arguments = ["apply", AFTER, "--db", &url, "--auto-approve", "--allow", "all", "--wait", "60s"];
+        let mut waiting = Started::new(root(), &arguments, &[]);
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        assert!(waiting.child.try_wait().is_ok_and(|ended| ended.is_none()), "it did not wait");
+        (first, waiting)
     });
     first.end().expect(0);
+    let waited = waiting.end().expect(0);
+    assert!(waited.contains("no changes"), "{waited}");
     trueup(&["drift", AFTER, "--db", &url]).expect(0);
 }
 
@@ -103,7 +109,7 @@ fn a_lost_lock() {
     let more = labels("a, b").replace("c: integer", "c: integer\n      d: e default 'b'");
     std::fs::write(model.join("schema/a.yaml"), more).expect("a model");
     // The first phase waits for the type, which somebody is changing.
-    let holder = "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' \
+    let holder = "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND l.mode = 'ExclusiveLock' \
          AND d.datname = current_database()";
     let waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let run = database.while_running("BEGIN; ALTER TYPE e ADD VALUE 'never'", || {
