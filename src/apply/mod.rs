@@ -171,6 +171,9 @@ fn step_failed(plan: &Plan, phase: &Phase, step: &Step, error: &tokio_postgres::
     }
     out = out.note(step.sql.clone());
     out = out.note(what_stays(done));
+    if !phase.transaction {
+        out = out.note("this one runs outside of a transaction: what it had done until then may be left, such as an invalid index, and the next plan sees it");
+    }
     if sqlstate::is_insufficient_privilege(error) {
         out = out.help("run it as a role that owns the object, or grant what is missing");
     }

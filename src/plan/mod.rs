@@ -129,17 +129,16 @@ impl Plan {
         held.filter(|h| h.work != Work::None && h.size.is_none()).map(|h| h.table.as_str())
     }
 
-    /// Forbids the steps that destroy something of what must not be destroyed.
+    /// Forbids the steps that destroy what must not be destroyed: that drop it, or lose values of it or of its parts.
     pub fn prevent(&mut self, protected: &[Id]) {
-        let destroys = |s: &Step| s.verb == Verb::Drop.name() || s.hazards.contains(&Hazard::DataLoss);
-        for step in self.steps.iter_mut().filter(|s| destroys(s)) {
-            let is_of = |id: &&Id| {
-                let path = if id.parent.is_some() { id.to_string() } else { id.own_path() };
-                let object = step.object.split_once(' ').map_or("", |(_, path)| path);
-                step.object == id.to_string()
-                    || (id.parent.is_none() && object.strip_prefix(&path).is_some_and(|r| r.starts_with('.')))
+        for step in &mut self.steps {
+            let loses = step.hazards.contains(&Hazard::DataLoss);
+            let path = step.object.split_once(' ').map_or("", |(_, path)| path);
+            let destroys = |id: &&Id| {
+                let part = || id.parent.is_none() && path.strip_prefix(&id.own_path()).is_some_and(|rest| rest.starts_with('.'));
+                if step.object == id.to_string() { loses || step.verb == Verb::Drop.name() } else { loses && part() }
             };
-            step.prevented_by = protected.iter().find(is_of).map(ToString::to_string);
+            step.prevented_by = protected.iter().find(destroys).map(ToString::to_string);
         }
     }
 

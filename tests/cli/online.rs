@@ -62,7 +62,7 @@ fn a_phase_gives_way_and_is_tried_again() {
     live.sql(TABLE);
     let run = project("lock_retry", b"locks: {timeout: 200ms, tries: 20, pause: 200ms}\n", MODEL);
     std::thread::scope(|scope| {
-        scope.spawn(|| live.sql("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE; SELECT pg_sleep(6); COMMIT"));
+        scope.spawn(|| live.sql("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE; SELECT pg_sleep(15); COMMIT"));
         let holds = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND mode = 'AccessShareLock'";
         wait_until("the table is locked", || !live.rows(holds).is_empty());
         std::thread::sleep(Duration::from_millis(300));
