@@ -49,6 +49,13 @@ fn what(a: &Applied) -> String {
     }
 }
 
+fn title(a: &Applied) -> String {
+    match a.undoes {
+        Some(number) => format!("rollback {} (takes back {number})", a.number),
+        None => format!("apply {}", a.number),
+    }
+}
+
 fn row(a: &Applied) -> Vec<String> {
     vec![
         a.number.to_string(),
@@ -182,7 +189,7 @@ fn lines(a: &Applied) -> Vec<Line> {
 /// One apply.
 pub fn one(a: &Applied, database: &str) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{} {}", what(a), a.number);
+    let _ = writeln!(out, "{}", title(a));
     for (name, value) in facts(a, database) {
         let _ = writeln!(out, "{name:<9} {value}");
     }
@@ -221,7 +228,7 @@ fn words(check: &serde_json::Value) -> String {
 
 /// One apply as Markdown: the report on what was done.
 pub fn one_markdown(a: &Applied, database: &str) -> String {
-    let mut out = format!("## {} {} of `{database}`\n\n| | |\n| --- | --- |\n", capital(&what(a)), a.number);
+    let mut out = format!("## {} of `{database}`\n\n| | |\n| --- | --- |\n", capital(&title(a)));
     for (name, value) in facts(a, database) {
         let _ = writeln!(out, "| {name} | {} |", value.replace('|', "\\|"));
     }
