@@ -306,7 +306,9 @@ async fn reverse(replica: &Replica<'_>, claim: &Claim<'_>, after: Catalog, proof
         from = replica.read().await?;
     }
     from.source.role.clone_from(&claim.plan.role);
-    let differences = diff::diff(&from, &replica.catalog, compared);
+    from.source.database.clone_from(&claim.plan.database);
+    // Roles too: what the way back grants to whom may have gone with the plan.
+    let differences = diff::diff(&from, &replica.catalog, |id| !kinds::of(id).acts_by_itself());
     let mut plan = match plan::plan(&from, &replica.catalog, &differences, |_| None) {
         Ok(plan) => plan,
         Err(failure) => {
