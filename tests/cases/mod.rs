@@ -209,8 +209,8 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?.replace(&named, "DATABASE \"case\" ");
     expected(path, &plan)?;
     let prove = if std::env::var_os("PROVE").is_some() { "always" } else { "never" };
-    let steps = ended(trueup("plan", "after.yaml", &["--report", "json", "--prove", prove]), 0)
-        .map_err(|e| format!("the proof: {e}"))?;
+    let steps =
+        ended(trueup("plan", "after.yaml", &["--report", "json", "--prove", prove]), 0).map_err(|e| format!("the proof: {e}"))?;
     budget(case, &steps)?;
     let mut wrong = said_wrong(&database, role, &steps);
     let rows = database.row_counts();

@@ -1,7 +1,5 @@
 //! Tables in use: what is refused on large ones, how it is done then, and how an apply waits for locks.
 
-use std::time::Duration;
-
 use crate::support::{Database, Run, folder, trueup_in, wait_until};
 
 const TABLE: &str = "CREATE TABLE runs (id integer NOT NULL, cost integer); INSERT INTO runs SELECT i, i FROM generate_series(1, 200) i; ANALYZE runs";
@@ -62,10 +60,14 @@ fn a_phase_gives_way_and_is_tried_again() {
     live.sql(TABLE);
     let run = project("lock_retry", b"locks: {timeout: 200ms, tries: 20, pause: 200ms}\n", MODEL);
     std::thread::scope(|scope| {
-        scope.spawn(|| live.sql("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE; SELECT pg_sleep(15); COMMIT"));
+        let waits = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND NOT granted";
+        scope.spawn(|| {
+            live.while_running("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE", || {
+                wait_until("the apply waits for the table", || !live.rows(waits).is_empty());
+            });
+        });
         let holds = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND mode = 'AccessShareLock'";
         wait_until("the table is locked", || !live.rows(holds).is_empty());
-        std::thread::sleep(Duration::from_millis(300));
         let done = run(&live, "apply", &["--auto-approve"]);
         assert!(done.stderr.contains("in the way: process"), "{}", done.shown());
         done.expect(0);

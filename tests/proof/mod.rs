@@ -140,10 +140,9 @@ fn rights_that_the_role_lacks_show() {
 
 #[test]
 fn the_program_refuses_what_is_not_proven() {
-    let folder = root();
     let run = |arguments: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_trueup"));
-        command.current_dir(&folder).args(arguments);
+        command.current_dir(root()).args(arguments);
         Started::from(command).end()
     };
     let vital = ["plan", "schema/vital", "--db", "snapshots/vital-remote.yaml"];
