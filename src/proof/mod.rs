@@ -1,7 +1,7 @@
 //! The proof of a plan: it is run in the shadow, on the live catalog rebuilt there, and so is its way back.
 //!
-//! The [`replica`] holds what the live side has, and [`rows`] in the tables that the plan touches. The plan runs on it as the role
-//! that will apply it ([`way`]); what is read back must be what is desired, the rows must be there, and what lies outside of the
+//! The replica holds what the live side has, and made-up rows in the tables that the plan touches. The plan runs on it as the role
+//! that will apply it, step by step; what is read back must be what is desired, the rows must be there, and what lies outside of the
 //! plan's scope must be as it was. Then the plan back to the live catalog is made and run, and must arrive there.
 //!
 //! What a shadow cannot have (another role's passwords, a publisher to connect to, the data itself) is not proven, and said.
