@@ -56,6 +56,8 @@ impl Waits {
 /// The transactions of others that hold up a plan now: they have locks on what it locks, for longer than a step waits. Where a
 /// step builds an index concurrently, every old transaction of the database holds it up.
 ///
+/// Another apply is not among them: the apply lock tells of that one.
+///
 /// Who they are is told where the role may see it (manual, monitoring-stats, pg_stat_activity).
 pub async fn in_the_way(plan: &Plan, client: &Client, waits: &Waits) -> Vec<String> {
     let tables: Vec<String> = plan.steps.iter().flat_map(|s| &s.locks).map(|h| sql::literal(&h.table)).collect();
@@ -68,7 +70,7 @@ pub async fn in_the_way(plan: &Plan, client: &Client, waits: &Waits) -> Vec<Stri
          LEFT JOIN pg_catalog.pg_locks l ON l.pid = a.pid AND l.granted AND l.locktype = 'relation' AND l.relation IN \
              (SELECT pg_catalog.to_regclass(n) FROM pg_catalog.unnest(ARRAY[{list}]::pg_catalog.text[]) AS n) \
          LEFT JOIN pg_catalog.unnest(ARRAY[{list}]::pg_catalog.text[]) AS t(name) ON pg_catalog.to_regclass(t.name) = l.relation \
-         WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.datname = pg_catalog.current_database() \
+         WHERE a.pid <> pg_catalog.pg_backend_pid() AND a.application_name <> 'trueup' AND a.datname = pg_catalog.current_database() \
            AND a.xact_start < pg_catalog.clock_timestamp() - '{limit}ms'::pg_catalog.interval \
            AND (l.pid IS NOT NULL OR ({alone} AND a.backend_xmin IS NOT NULL)) \
          GROUP BY a.pid, a.usename, a.application_name, a.state, a.xact_start ORDER BY 1",
