@@ -50,14 +50,17 @@ impl Script<'_> {
     /// Makes the record where there is none, and begins.
     fn open(&self) -> Vec<String> {
         let newest = MIGRATIONS.len();
-        let mut out = vec![
-            format!("IF pg_catalog.to_regnamespace('{SCHEMA}') IS NULL THEN\n{}END IF", write::MAKE),
-            format!(
-                "IF pg_catalog.to_regclass('{SCHEMA}.meta') IS NOT NULL THEN\n    \
-                 SELECT m.version INTO form FROM {SCHEMA}.meta m;\n  END IF"
-            ),
-        ];
-        for (from, migration) in MIGRATIONS.iter().enumerate() {
+        let mut out = vec![format!(
+            "IF pg_catalog.to_regclass('{SCHEMA}.meta') IS NOT NULL THEN\n    \
+             SELECT m.version INTO form FROM {SCHEMA}.meta m;\n  END IF"
+        )];
+        if self.undoes.is_some() {
+            // Where nothing says that it was done, nothing need say that it is undone.
+            out.push("IF form = 0 THEN\n    RETURN;\n  END IF".to_string());
+        } else {
+            out.push(format!("IF pg_catalog.to_regnamespace('{SCHEMA}') IS NULL THEN\n{}END IF", write::MAKE));
+        }
+        for (from, migration) in MIGRATIONS.iter().enumerate().skip(usize::from(self.undoes.is_some())) {
             let to = from + 1;
             let told = if from == 0 { String::new() } else { format!("UPDATE {SCHEMA}.meta SET version = {to};\n") };
             out.push(format!("IF form = {from} THEN\n{migration}{told}form := {to};\n  END IF"));

@@ -41,16 +41,12 @@ impl Reviewed<'_> {
         self.plan.ignored.as_ref().map(|ignored| format!("\nLeft alone by rules: {}.\n", ignored.words())).unwrap_or_default()
     }
 
-    /// The hazards that stop it, once each.
+    /// What stops it, the gravest first.
     fn stops(&self) -> Vec<&'static str> {
-        let mut out: Vec<&str> = Vec::new();
-        for (step, hazards) in self.plan.refused(self.allowed) {
-            out.extend(hazards.iter().map(|h| h.name()));
-            out.extend(step.prevented_by.as_ref().map(|_| PREVENTED));
-        }
-        out.sort_unstable();
-        out.dedup();
-        out
+        let refused: Vec<_> = self.plan.refused(self.allowed).collect();
+        let prevented = refused.iter().any(|(step, _)| step.prevented_by.is_some()).then_some(PREVENTED);
+        let hazards = Hazard::ALL.iter().filter(|hazard| refused.iter().any(|(_, hazards)| hazards.contains(hazard)));
+        prevented.into_iter().chain(hazards.map(|h| h.name())).collect()
     }
 
     /// All but the heading and the SQL, and the proof unless that is told elsewhere.
@@ -237,13 +233,13 @@ fn changes(differences: &[Difference]) -> String {
     if number == 0 {
         return body;
     }
-    let what = super::count(number, "object that stays changes", "objects that stay change");
+    let what = format!("What changes in {}", count(number, "object", "objects"));
     let folded = format!("<details><summary>{what}</summary>\n\n{body}</details>\n\n");
     if folded.len() <= LIMIT / 2 {
         return folded;
     }
     // The statements that make the change are the better half.
-    format!("{what}: too much for a comment. `trueup drift --verbose` shows it.\n\n")
+    format!("{what} is too much for a comment: `trueup drift --verbose` shows it.\n\n")
 }
 
 /// A changed attribute as lines of a diff; the line that tells its name is no change.
