@@ -1,7 +1,7 @@
 //! Plans for whoever reviews them in a pull request: dangers first, texts as what changed in them, SQL folded, short enough for
 //! GitHub. Of several databases those with the same SQL share it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use similar::TextDiff;
@@ -15,8 +15,14 @@ use crate::plan::{Plan, Step, shown};
 /// How long a comment or a description on GitHub may be, in characters; bytes are never fewer.
 const LIMIT: usize = 65_536;
 
-/// How many steps with one hazard are named before the rest is counted, and how many locked tables.
-const NAMED: usize = 20;
+/// How many steps that stop `apply` for the same reason are named before the rest is counted.
+const STOPS_NAMED: usize = 20;
+
+/// How many others.
+const TOLD_NAMED: usize = 5;
+
+/// How many locked tables.
+const TABLES_NAMED: usize = 20;
 
 /// Lines around what changed.
 const CONTEXT: usize = 3;
@@ -67,7 +73,7 @@ pub fn plan(one: &Reviewed<'_>) -> String {
     if one.plan.is_empty() {
         return format!("### No changes\n\nThe database is in step with the model: {}.\n{}", one.live, one.left_alone());
     }
-    let steps = count(one.plan.steps.len(), "step", "steps");
+    let steps = length(one.plan);
     let out = format!("### Plan: {steps}\n\nFor {}\\\n{}", one.live, one.body(true));
     with_sql(out, &one.plan.sql(), &one.left_alone(), LIMIT)
 }
@@ -100,7 +106,7 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
     for (i, group) in groups.iter().enumerate() {
         // The same statements may stop on one database and not on another, which has fewer rows.
         let Some(gravest) = group.iter().max_by_key(|one| one.stops().len()) else { continue };
-        let _ = write!(out, "#### {}: {}\n\n", named(group), count(gravest.plan.steps.len(), "step", "steps"));
+        let _ = write!(out, "#### {}: {}\n\n", named(group), length(gravest.plan));
         out.push_str(&gravest.body(false));
         for one in group {
             let told = proof::details(one.plan);
@@ -115,6 +121,13 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
     out
 }
 
+/// `12 steps in 3 phases, 1 of them not in a transaction`.
+fn length(plan: &Plan) -> String {
+    let alone = plan.phases.iter().filter(|p| !p.transaction).count();
+    let alone = if alone == 0 { String::new() } else { format!(", {alone} of them not in a transaction") };
+    format!("{} in {}{alone}", count(plan.steps.len(), "step", "steps"), count(plan.phases.len(), "phase", "phases"))
+}
+
 fn named(group: &[&Reviewed<'_>]) -> String {
     group.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ")
 }
@@ -122,39 +135,54 @@ fn named(group: &[&Reviewed<'_>]) -> String {
 /// What stands for `prevent_destroy` beside the hazards.
 const PREVENTED: &str = "prevent_destroy";
 
-/// The hazards of a plan with what they mean: first those that stop `apply`, then those that are only told.
-fn hazards(plan: &Plan, stops: &[(&Step, Vec<Hazard>)]) -> String {
-    let stopped = |step: &Step, hazard| stops.iter().any(|(s, hazards)| s.number == step.number && hazards.contains(&hazard));
-    let entry = |name: &str, meaning: &str, steps: &[&Step]| {
-        let mut out = format!("- **{name}**: {meaning}\n");
-        for step in steps.iter().take(NAMED) {
-            let origin = step.origin.as_ref().map(|o| format!(" · {o}")).unwrap_or_default();
-            let _ =
-                writeln!(out, "  - step {}: {} `{}`{}{origin}", step.number, step.verb, step.object, text::larger(plan, step));
+/// The hazards of a plan with what they mean: first those that stop `apply`, then those that are only told; steps with the same
+/// ones together.
+fn hazards(plan: &Plan, refused: &[(&Step, Vec<Hazard>)]) -> String {
+    let refused_of = |step: &Step| refused.iter().find(|(s, _)| s.number == step.number).map_or(&[][..], |(_, h)| h);
+    let mut stops: Groups<'_> = BTreeMap::new();
+    let mut told: Groups<'_> = BTreeMap::new();
+    for step in &plan.steps {
+        let (stopped, rest): (Vec<Hazard>, Vec<Hazard>) = step.hazards.iter().partition(|h| refused_of(step).contains(h));
+        for (groups, hazards) in [(&mut stops, stopped), (&mut told, rest)] {
+            if !hazards.is_empty() {
+                groups.entry(hazards).or_default().push(step);
+            }
         }
-        if steps.len() > NAMED {
-            let _ = writeln!(out, "  - and {} more", steps.len() - NAMED);
+    }
+    let entry = |names: &str, meaning: &str, steps: &[&Step], most: usize| {
+        let mut out = format!("- **{names}**{}{meaning}\n", if meaning.is_empty() { "" } else { ": " });
+        for step in steps.iter().take(most) {
+            let origin = step.origin.as_ref().map(|o| format!(" · {o}")).unwrap_or_default();
+            let size = text::larger(plan, step);
+            let _ = writeln!(out, "  - step {}: {} `{}`{}{origin}", step.number, step.verb, step.object, size.replace("  ", " "));
+        }
+        if steps.len() > most {
+            let more = steps.iter().skip(most).map(|s| s.number).collect::<Vec<_>>();
+            let _ = writeln!(out, "  - and {} more: steps {}", more.len(), ranges(&more));
         }
         out
     };
-    let list = |heading: &str, first: String, wanted: &dyn Fn(&Step, Hazard) -> bool| {
-        let mut out = first;
-        for hazard in Hazard::ALL.iter().copied() {
-            let steps: Vec<&Step> = plan.steps.iter().filter(|s| s.hazards.contains(&hazard) && wanted(s, hazard)).collect();
-            if !steps.is_empty() {
-                out.push_str(&entry(hazard.name(), meaning(hazard), &steps));
-            }
-        }
+    let mut explained = BTreeSet::new();
+    let mut list = |heading: &str, first: String, groups: &Groups<'_>, most: usize| {
+        let group = |(hazards, steps): (&Vec<Hazard>, &Vec<&Step>)| {
+            let names: Vec<&str> = hazards.iter().map(|h| h.name()).collect();
+            let meanings: Vec<&str> = hazards.iter().filter(|h| explained.insert(**h)).map(|h| meaning(*h)).collect();
+            entry(&names.join(" "), &meanings.join(". "), steps, most)
+        };
+        let out = first + &groups.iter().map(group).collect::<String>();
         if out.is_empty() { out } else { format!("**{heading}**\n\n{out}\n") }
     };
     let prevented: Vec<&Step> = plan.steps.iter().filter(|s| s.prevented_by.is_some()).collect();
     let prevented = if prevented.is_empty() {
         String::new()
     } else {
-        entry(PREVENTED, "The model says that it must not be destroyed, whatever is allowed", &prevented)
+        entry(PREVENTED, "The model says that it must not be destroyed, whatever is allowed", &prevented, STOPS_NAMED)
     };
-    list("Stops apply", prevented, &stopped) + &list("Look twice", String::new(), &|step, hazard| !stopped(step, hazard))
+    list("Stops apply", prevented, &stops, STOPS_NAMED) + &list("Look twice", String::new(), &told, TOLD_NAMED)
 }
+
+/// Steps by what is dangerous about them, the gravest first.
+type Groups<'a> = BTreeMap<Vec<Hazard>, Vec<&'a Step>>;
 
 /// What is locked: for each table the strongest lock, and what is done with its rows.
 fn locks(plan: &Plan) -> String {
@@ -179,12 +207,12 @@ fn locks(plan: &Plan) -> String {
     let mut rows: Vec<(&str, On)> = tables.into_iter().collect();
     // What is done to many rows first.
     rows.sort_by_key(|(_, on)| std::cmp::Reverse((on.work, on.lock, on.size.map(|s| s.rows))));
-    let more = rows.len().saturating_sub(NAMED);
+    let more = rows.len().saturating_sub(TABLES_NAMED);
     let what = count(rows.len(), "table that is there already", "tables that are there already");
     let mut out = format!(
         "<details><summary>Locks on {what}</summary>\n\n| table | strongest lock | its rows | size | steps |\n| --- | --- | --- | --- | --- |\n"
     );
-    for (table, on) in rows.into_iter().take(NAMED) {
+    for (table, on) in rows.into_iter().take(TABLES_NAMED) {
         let work = match on.work {
             Work::None => "",
             Work::Scan => "all read",
@@ -196,6 +224,10 @@ fn locks(plan: &Plan) -> String {
     }
     if more > 0 {
         let _ = writeln!(out, "| and {more} more | | | | |");
+    }
+    let unknown: BTreeSet<&str> = plan.unsized_tables().collect();
+    if !unknown.is_empty() {
+        let _ = writeln!(out, "\n{} of unknown size, taken to be small.", count(unknown.len(), "table", "tables"));
     }
     out + "\n</details>\n\n"
 }
