@@ -248,9 +248,9 @@ fn write_files(
     for path in export::write(plan, format, name, folder, record)? {
         output::note(&format!("wrote {}", path.display()));
     }
-    if let Some(why) = export::no_way_back(plan) {
-        output::diagnostics(&[Diagnostic::warning("no-way-back", "the files do not lead back").note(why)]);
-    }
+    let no_way_back = |why: String| Diagnostic::warning("no-way-back", "the files do not lead back").note(why);
+    let told: Vec<Diagnostic> = format.wants(plan).into_iter().chain(export::no_way_back(plan).map(no_way_back)).collect();
+    output::diagnostics(&told);
     Ok(())
 }
 

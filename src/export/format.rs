@@ -15,6 +15,7 @@ use clap::ValueEnum;
 use super::part::{Part, parts, script};
 use super::version::Versions;
 use super::{File, no_way_back, one_line};
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::proof::Back;
 use crate::record::{Opening, Script, reversed};
@@ -92,6 +93,17 @@ impl Format {
             Format::Dbmate => "dbmate",
             Format::Sqlx => "sqlx",
         }
+    }
+
+    /// What the tool must be told beside its files.
+    pub fn wants(self, plan: &Plan) -> Option<Diagnostic> {
+        let back = plan.back.iter().flat_map(|back| &back.phases);
+        let alone = plan.phases.iter().chain(back).any(|phase| !phase.transaction);
+        (self == Format::Flyway && alone).then(|| {
+            Diagnostic::warning("flyway-lock", "Flyway's own lock holds up what cannot run in a transaction")
+                .note("its lock is a transaction, and CREATE INDEX CONCURRENTLY waits until all others have ended")
+                .help("run Flyway with `flyway.postgresql.transactional.lock=false`: its lock is the session's then")
+        })
     }
 
     /// Whether the tool takes a line for more than SQL wherever it stands.

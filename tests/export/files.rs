@@ -9,7 +9,7 @@ use trueup::plan::Plan;
 use trueup::record::Opening;
 
 use super::{psql, run_psql, tools};
-use crate::support::{Database, folder, trueup_in};
+use crate::support::{Database, folder, root, trueup, trueup_in};
 
 /// The name of the files.
 pub const NAME: &str = "change";
@@ -77,7 +77,9 @@ fn every_way(format: Format) {
     let url = database.url();
     trueup_in(&path, &["snapshot", "--db", &url, "--out", "before.yaml"], &[]).expect(0);
     let files = ["--out-dir", "out", "--format", &word, "--name", NAME, "--prove", "always"];
-    trueup_in(&path, &plan(&url, &files), &[]).expect(0);
+    let told = trueup_in(&path, &plan(&url, &files), &[]);
+    assert_eq!(told.stderr.contains("transactional.lock=false"), format == Format::Flyway, "{}", told.stderr);
+    told.expect(0);
     let out = path.join("out");
     assert!(format == Format::Psql || names(&out).len() > 3, "a phase is a file: {:?}", names(&out));
     // What the tool keeps for itself, as its own program makes it.
@@ -332,4 +334,39 @@ fn psql_runs_the_script() {
     std::fs::write(path.join("plan.sql"), script).expect("a file");
     run_psql(&psql, &database, &path.join("plan.sql"));
     trueup_in(&path, &["drift", "schema", "--db", &url], &[]).expect(0);
+}
+
+/// The worked systems by the scripts for psql: forward is what the model asks for, back is what there was.
+fn whole_system(before: &str, system: &str) {
+    let Some(psql) = psql() else { return };
+    let database = Database::new();
+    let url = database.url();
+    let before = root().join("snapshots/models").join(before);
+    let before = before.to_str().expect("a path");
+    trueup(&["apply", before, "--db", &url, "--with-provided", "--auto-approve", "--no-record"]).expect(0);
+    let path = folder(&format!("export-whole-{system}"), &[]);
+    trueup_in(&path, &["snapshot", "--db", &url, "--out", "before.yaml"], &[]).expect(0);
+    let model = root().join("schema").join(system);
+    let model = model.to_str().expect("a path");
+    let files =
+        ["--out-dir", "out", "--format", "psql", "--name", NAME, "--prove", "always", "--online", "always", "--allow", "all"];
+    trueup_in(&path, &[&["plan", model, "--db", &url], &files[..]].concat(), &[]).expect(0);
+    run_psql(&psql, &database, &path.join("out/change.sql"));
+    trueup(&["drift", model, "--db", &url]).expect(0);
+    assert_eq!(trueup(&["plan", model, "--db", &url, "--sql"]).expect(0), "-- no changes\n");
+    run_psql(&psql, &database, &path.join("out/change.rollback.sql"));
+    trueup_in(&path, &["diff", "before.yaml", &url], &[]).expect(0);
+    let told = history(&path, &url);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|t| t["state"] == "done"), "{told:?}");
+}
+
+#[test]
+fn multi_agent_by_psql() {
+    whole_system("multi_agent-before", "multi_agent");
+}
+
+#[test]
+fn vital_by_psql() {
+    whole_system("vital-remote", "vital");
 }
