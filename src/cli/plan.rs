@@ -120,7 +120,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         output::write_file(file, &plan.file())?;
     }
     if args.sql {
-        output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { plan.sql() });
+        script(plan);
     } else {
         for form in &forms {
             let rendered = match form.kind {
@@ -144,6 +144,18 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         write_files(plan, format, &args.name, folder, opening.as_ref())?;
     }
     Ok(ended(&args, [plan]))
+}
+
+/// Prints the statements.
+pub fn script(plan: &Plan) {
+    output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { export::plain(plan) });
+    if !plan.secrets.is_empty() {
+        let names: BTreeSet<&str> = plan.secrets.values().map(String::as_str).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        output::diagnostics(&[Diagnostic::warning("secret-in-script", "these statements lack their secrets")
+            .note(format!("`${{secret:...}}` stands in the place of what is in {names}"))
+            .help("put the values there, or let `trueup apply` do it")]);
+    }
 }
 
 fn ended<'a>(args: &Args, plans: impl IntoIterator<Item = &'a Plan>) -> End {

@@ -100,7 +100,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     back.bring_back(&record::kept(&client, number).await?);
     let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
-        output::result(&if back.plan.is_empty() { "-- no changes\n".to_string() } else { back.plan.sql() });
+        super::plan::script(&back.plan);
         return Ok(Some(End::Done));
     }
     let mut allowed = project.allow.clone();

@@ -12,6 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub use format::Format;
+pub use part::plain;
 
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds;

@@ -2,7 +2,7 @@
 
 use super::one_line;
 use crate::apply;
-use crate::plan::{Phase, Step};
+use crate::plan::{Phase, Plan, Step};
 use crate::record::Script;
 
 /// One file's worth of a way.
@@ -76,6 +76,19 @@ fn settings() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 fn set() -> String {
     settings().map(|(name, value)| format!("SET {name} = {value};\n")).collect()
+}
+
+/// A plan as SQL that anything runs that takes one statement after the other, with its transactions and what it depends on.
+pub fn plain(plan: &Plan) -> String {
+    let mut out = set();
+    for phase in &plan.phases {
+        let statements: String = plan.steps[phase.steps.0 - 1..phase.steps.1].iter().map(|s| format!("{};\n", s.sql)).collect();
+        match phase.transaction {
+            true => out.push_str(&format!("BEGIN;\n{statements}COMMIT;\n")),
+            false => out.push_str(&statements),
+        }
+    }
+    out
 }
 
 /// The statements with the commands that begin and end their transactions, and `last` with the last of them.

@@ -226,7 +226,7 @@ impl Plan {
         }
     }
 
-    /// The plan as a script that psql runs.
+    /// The plan's statements as people read them: of what they depend on only what is most easily seen.
     pub fn sql(&self) -> String {
         let mut text = String::from("SET check_function_bodies = off;\nSET search_path = '';\n");
         for phase in &self.phases {
