@@ -17,7 +17,6 @@ use super::version::Versions;
 use super::{File, no_way_back, one_line};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
-use crate::proof::Back;
 use crate::record::{Opening, Script, reversed};
 use crate::sql;
 
@@ -41,44 +40,48 @@ pub enum Format {
 /// What a version does when its half of the other way has no part left.
 const NOTHING: &str = "-- Nothing to do here: it is done in the versions beside this one.\nSELECT 1;\n";
 
-/// Both ways of a plan as they are recorded.
+/// Both ways of a plan, with what is recorded of them, where something is.
 struct Ways<'a> {
     plan: &'a Plan,
-    name: String,
-    /// What is recorded of both, where something is.
-    record: Option<(&'a Opening, Plan, Option<(Opening, Plan, String)>)>,
+    forward: Option<Recorded>,
+    back: Option<Recorded>,
+}
+
+/// What is recorded of one way.
+struct Recorded {
+    opening: Opening,
+    plan: Plan,
+    run: String,
 }
 
 impl<'a> Ways<'a> {
-    fn of(plan: &'a Plan, name: String, record: Option<&'a Opening>) -> Self {
-        // The way back is in what the objects were.
-        let way = |back: Option<&Back>| {
-            let mut way = Plan { back: None, ..plan.clone() };
-            if let Some(back) = back {
-                (way.steps, way.phases, way.proof) = (back.steps.clone(), back.phases.clone(), None);
-            }
-            way
-        };
-        let record = record.map(|opening| {
-            let back = plan.back.as_ref().map(|back| {
-                let objects = reversed(&opening.objects, back);
-                (Opening { objects, ..opening.clone() }, way(Some(back)), format!("{name}, the way back"))
-            });
-            (opening, way(None), back)
+    fn of(plan: &'a Plan, run: String, record: Option<&Opening>) -> Self {
+        let back = record.zip(plan.back.as_ref()).map(|(opening, back)| Recorded {
+            opening: Opening { objects: reversed(&opening.objects, back), ..opening.clone() },
+            plan: Plan { steps: back.steps.clone(), phases: back.phases.clone(), proof: None, back: None, ..plan.clone() },
+            run: format!("{run}, the way back"),
         });
-        Ways { plan, name, record }
+        // The way back is in what the objects were.
+        let forward = record.map(|opening| Recorded { opening: opening.clone(), plan: Plan { back: None, ..plan.clone() }, run });
+        Ways { plan, forward, back }
     }
 
     fn up(&self, tool: &str) -> Vec<Part<'a>> {
-        let script = self.record.as_ref().map(|(opening, plan, _)| Script { tool, run: &self.name, undoes: None, plan, opening });
+        let script = self.forward.as_ref().map(|r| r.script(tool, None));
         parts(&self.plan.steps, &self.plan.phases, script.as_ref())
     }
 
     fn down(&self, tool: &str) -> Option<Vec<Part<'a>>> {
         let back = self.plan.back.as_ref()?;
-        let recorded = self.record.as_ref().and_then(|(.., back)| back.as_ref());
-        let script = recorded.map(|(opening, plan, run)| Script { tool, run, undoes: Some(&self.name), plan, opening });
+        let undoes = self.forward.as_ref().map(|f| f.run.as_str());
+        let script = self.back.as_ref().map(|r| r.script(tool, undoes));
         Some(parts(&back.steps, &back.phases, script.as_ref()))
+    }
+}
+
+impl Recorded {
+    fn script<'r>(&'r self, tool: &'r str, undoes: Option<&'r str>) -> Script<'r> {
+        Script { tool, run: &self.run, undoes, plan: &self.plan, opening: &self.opening }
     }
 }
 

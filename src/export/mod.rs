@@ -2,7 +2,7 @@
 //!
 //! Each phase becomes a file of its own, because each is a transaction of its own to the tools; psql, which is told where
 //! transactions begin and end, gets one file. A statement that cannot run in a transaction is alone in its file: several in one
-//! message would be a transaction again. [`format`] knows how each tool wants its files named and marked, [`part`] what is in them.
+//! message would be a transaction again. [`Format`] knows how each tool wants its files named and marked.
 
 mod format;
 mod part;
@@ -15,7 +15,6 @@ pub use format::Format;
 pub use part::plain;
 
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds;
 use crate::plan::Plan;
 use crate::proof::Verdict;
 use crate::record::Opening;
@@ -100,8 +99,7 @@ fn slug(name: &str) -> Result<String> {
 /// A file that goes to a repository holds no secret, and without it the statement would set a wrong one.
 fn without_secrets(plan: &Plan) -> Result<()> {
     let holds = |step: &&crate::plan::Step| {
-        let kind = step.object.split_once(' ').and_then(|(kind, _)| kinds::find(kind));
-        kind.is_some_and(|k| k.holds_secrets()) && (step.sql.contains("${secret:") || step.sql.contains("${env:"))
+        step.kind().is_some_and(|k| k.holds_secrets()) && (step.sql.contains("${secret:") || step.sql.contains("${env:"))
     };
     let back = plan.back.iter().flat_map(|b| &b.steps);
     match plan.steps.iter().chain(back).find(holds) {

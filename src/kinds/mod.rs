@@ -149,6 +149,11 @@ pub fn find(name: &str) -> Option<&'static dyn Kind> {
     PLACES.get(name).map(|place| KINDS[*place])
 }
 
+/// The object that an id's text names (`table public.users`); `None` for a kind that this trueup does not have.
+pub fn object_named(text: &str) -> Option<Id> {
+    Id::parse(text, |word| find(word).map(|kind| kind.name()))
+}
+
 /// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.
 pub fn by_word(word: &str) -> Option<&'static dyn Kind> {
     let plural = |k: &&dyn Kind| k.section().is_some_and(|s| s.key == word) || k.label().1.replace(' ', "_") == word;

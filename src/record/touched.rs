@@ -84,7 +84,7 @@ impl Phases {
         let mut last: HashMap<Id, usize> = HashMap::new();
         for step in steps {
             for text in step.with.iter().chain([&step.object]) {
-                if let Some(id) = super::entry::id(text) {
+                if let Some(id) = kinds::object_named(text) {
                     let phase = last.entry(id).or_default();
                     *phase = step.phase.max(*phase);
                 }
