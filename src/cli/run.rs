@@ -115,7 +115,7 @@ impl Job<'_> {
             return Ok(Ran::Waited);
         }
         // Not an error of this run: somebody else was there first, or the plan's time is over.
-        if is("plan-stale") || is("apply-running") {
+        if is("plan-stale") || is("another-database") || is("apply-running") {
             output::diagnostics(&failure.diagnostics);
             return Ok(Ran::Refused);
         }

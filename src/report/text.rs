@@ -402,7 +402,7 @@ pub fn words(step: &Step, hazards: &[Hazard]) -> String {
 }
 
 /// The tables whose rows a step reads or writes again, with their sizes where they are large.
-fn larger(plan: &Plan, step: &Step) -> String {
+pub(super) fn larger(plan: &Plan, step: &Step) -> String {
     let busy = step.locks.iter().filter(|h| h.work != Work::None && plan.online.is_large(h.size));
     let list: Vec<String> = busy.filter_map(|h| Some(format!("{} has {}", h.table, size(h.size?)))).collect();
     if list.is_empty() { String::new() } else { format!("  ({})", list.join(", ")) }
