@@ -5,6 +5,7 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod aside;
+pub mod asks;
 pub mod facets;
 pub mod family;
 pub mod keep;
@@ -72,6 +73,7 @@ use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
+use asks::{Asked, Question};
 pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
@@ -306,6 +308,12 @@ pub trait Kind: Sync {
 
     /// How it becomes what is desired. Every attribute in `change` must be taken.
     fn alter(&self, change: &mut Change<'_>) -> Alter;
+
+    /// What its coming or its change asks of the rows that are there.
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        let _ = asked;
+        Vec::new()
+    }
 
     /// The statement that renames it to `to`, for kinds that can be renamed.
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

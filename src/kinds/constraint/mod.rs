@@ -4,6 +4,9 @@
 //! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own. When it is checked
 //! (DEFERRABLE), and from PostgreSQL 18 on whether it is (NOT ENFORCED), changes in place; a check that is to be enforced is made anew.
 
+mod asks;
+
+use super::asks::{Asked, Question};
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
@@ -12,6 +15,8 @@ use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock, Transaction};
 use crate::sql;
 use crate::yaml::{Node, Value};
+
+pub(super) use asks::{primary_key_of, unique as unique_question};
 
 /// One type of constraint.
 pub struct Constraint {
@@ -553,6 +558,10 @@ impl Kind for Constraint {
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), self.definition(object)))
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        self.asked(asked)
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
