@@ -15,6 +15,7 @@ mod init;
 mod man;
 mod output;
 mod plan;
+mod preflight;
 mod prove;
 mod pull;
 mod recording;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
-use super::{End, output, prove};
+use super::{End, output, preflight, prove};
 use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
 use crate::diagnostic::Failure;
@@ -42,6 +42,8 @@ pub struct Args {
     roads: Roads,
     #[command(flatten)]
     prove: prove::ProveArgs,
+    #[command(flatten)]
+    preflight: preflight::PreflightArgs,
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
@@ -51,6 +53,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     // The statements alone do not tell of a proof, unless it is asked for by name.
     let wanted = if args.sql && args.out.is_none() { args.prove.only_always() } else { args.prove.clone() };
     prove::prove(&wanted, &compared, &mut plan).await?;
+    preflight::ask(&args.preflight, &compared, &mut plan).await?;
     // Without a record yet the schema that would hold it is not there.
     let keep = compared.project.keep_dropped.filter(|_| compared.live.catalog.source.record == Presence::Readable);
     if let Some(time) = keep.filter(|_| !compared.project.record_off) {
@@ -61,12 +64,13 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
     if let Some(file) = &args.out {
-        output::write_file(file, &(serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n"))?;
+        output::write_file(file, &(serde_json::to_string_pretty(&preflight::without_keys(&plan)).unwrap_or_default() + "\n"))?;
     }
     if args.sql {
         output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { plan.sql() });
     } else {
         for form in &forms {
+            let plan = args.preflight.visible(&plan, Some(form));
             let rendered = match form.kind {
                 FormKind::Text => summary(&plan, &compared, &args.sides, &allowed),
                 FormKind::Markdown => markdown::plan(&plan, &allowed),
@@ -76,6 +80,9 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         }
     }
     if let Some(end) = prove::refused(&args.prove, &plan) {
+        return Ok(end);
+    }
+    if let Some(end) = preflight::refused(&plan, &allowed) {
         return Ok(end);
     }
     Ok(if args.detailed_exitcode && !plan.is_empty() { End::Differences } else { End::Done })

@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
 use crate::diff::rules::Ignored;
 use crate::kinds;
+use crate::preflight::Preflight;
 use crate::proof::{Back, Proof};
 
 /// The version of the plan file's form.
@@ -109,6 +110,9 @@ pub struct Plan {
     /// What running it in the shadow has shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// What it will meet, as far as that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preflight: Option<Preflight>,
     /// The way back that was proven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<Back>,
@@ -227,7 +231,7 @@ impl Plan {
 }
 
 /// Whether `all`, `hazard` or `hazard:object` is among what is allowed.
-fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
+pub(crate) fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
     allowed.iter().any(|a| match a.split_once(':') {
         None => a == "all" || a == hazard.name(),
         Some((name, pattern)) => {

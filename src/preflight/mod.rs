@@ -1,14 +1,17 @@
-//! What a plan will meet: the rows that are there ([`rows`]), and the statements that clients send ([`queries`]).
+//! What a plan will meet: the rows that are there ([`rows`]), and the statements that clients send ([`known`], prepared in
+//! [`crate::proof::queries`]).
 //!
 //! The live database is only read: each question is a transaction of its own, READ ONLY, with a time limit. What could not be
 //! asked, or could not be answered, is said and never taken for a yes.
 
-pub mod queries;
+pub mod known;
 pub mod rows;
 
 use serde::{Deserialize, Serialize};
 
-use queries::Queries;
+use crate::plan::step::Hazard;
+use crate::plan::{Plan, Step, permits};
+use crate::proof::queries::Queries;
 
 /// The result of asking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +31,15 @@ pub struct Preflight {
 }
 
 impl Preflight {
-    /// Whether something is known to be in the way.
-    pub fn stops(&self) -> bool {
-        !self.violations.is_empty() || self.queries.as_ref().is_some_and(|q| !q.broken.is_empty())
+    /// Whether the plan is known to fail, or known queries stop working and that is not among what is allowed.
+    pub fn stops(&self, plan: &Plan, allowed: &[String]) -> bool {
+        let step = |number: Option<usize>| number.and_then(|n| plan.steps.get(n - 1));
+        let accepted = |step: Option<&Step>| match step {
+            Some(step) => permits(allowed, Hazard::BreaksClients, step),
+            None => allowed.iter().any(|a| a == "all" || a == Hazard::BreaksClients.name()),
+        };
+        let broken = self.queries.iter().flat_map(|q| &q.broken);
+        !self.violations.is_empty() || broken.map(|b| step(b.step)).any(|step| !accepted(step))
     }
 
     /// The same without what is taken from rows: keys, and the server's words, which repeat values.

@@ -45,7 +45,8 @@ const KEYS: usize = 3;
 pub fn questions(live: &Catalog, desired: &Catalog, differences: &[Difference], renames: &[Rename]) -> Vec<Question> {
     let sides = Sides { live, desired, renames };
     let families = Families::of(desired);
-    let changes: BTreeSet<&Id> = differences.iter().filter(|d| !matches!(d, Difference::Remove { .. })).map(Difference::id).collect();
+    let changes: BTreeSet<&Id> =
+        differences.iter().filter(|d| !matches!(d, Difference::Remove { .. })).map(Difference::id).collect();
     let mut out: Vec<Question> = Vec::new();
     for id in &changes {
         let Some(object) = desired.get(id) else { continue };
@@ -196,8 +197,13 @@ impl Asking<'_> {
         self.client.batch_execute("ROLLBACK").await?;
         self.begin().await?;
         let counted = match self.client.batch_execute(&one_by_one(self.question, value)).await {
-            Ok(()) => first_column(self.client, "SELECT pg_catalog.current_setting('trueup.refused', true) UNION ALL \
-                 SELECT k FROM pg_catalog.unnest(pg_catalog.current_setting('trueup.keys', true)::pg_catalog.text[]) AS k").await.ok(),
+            Ok(()) => first_column(
+                self.client,
+                "SELECT pg_catalog.current_setting('trueup.refused', true) UNION ALL \
+                 SELECT k FROM pg_catalog.unnest(pg_catalog.current_setting('trueup.keys', true)::pg_catalog.text[]) AS k",
+            )
+            .await
+            .ok(),
             Err(_) => None,
         };
         let mut counted = counted.unwrap_or_default().into_iter();

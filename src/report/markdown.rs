@@ -98,6 +98,7 @@ pub fn plan(plan: &Plan, allowed: &[String]) -> String {
         out.push('\n');
     }
     out.push_str(&super::proof::markdown(plan));
+    out.push_str(&super::preflight::markdown(plan));
     out.push_str(&locks(plan));
     let _ = writeln!(out, "<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", plan.sql());
     out.push_str(&ignored);

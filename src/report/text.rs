@@ -391,6 +391,7 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
     let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
     out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
     out.push_str(&super::proof::text(plan));
+    out.push_str(&super::preflight::text(plan));
     out
 }
 

@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn definitions_come_apart() {
-        let index = "USING btree (tenant_id, lower((a || ',')) COLLATE \"C\" text_pattern_ops DESC, ((b + 1))) INCLUDE (c) WHERE (d > 0)";
+        let index =
+            "USING btree (tenant_id, lower((a || ',')) COLLATE \"C\" text_pattern_ops DESC, ((b + 1))) INCLUDE (c) WHERE (d > 0)";
         let lists = lists(index);
         assert_eq!(lists[0], ["tenant_id", "lower((a || ',')) COLLATE \"C\" text_pattern_ops DESC", "((b + 1))"]);
         assert_eq!(lists[1], ["c"]);

@@ -11,9 +11,9 @@ mod types;
 mod volatile;
 mod write;
 
+use super::asks::{Asked, Question};
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::asks::{Asked, Question};
 use super::{Alter, Change, Grants, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};

@@ -25,7 +25,8 @@ impl Constraint {
     /// What its coming, or its becoming valid, asks.
     pub(super) fn asked(&self, asked: &Asked<'_>) -> Vec<Question> {
         let (id, is) = (asked.id, asked.desired);
-        let holds = |o: &Object| !["not_valid", NOT_ENFORCED, "on_only", super::ATTACH_TO].iter().any(|a| o.attrs.contains_key(*a));
+        let holds =
+            |o: &Object| !["not_valid", NOT_ENFORCED, "on_only", super::ATTACH_TO].iter().any(|a| o.attrs.contains_key(*a));
         let held = asked.live.is_some_and(holds);
         if !holds(is) || (held && !asked.differs("definition")) {
             return Vec::new();
@@ -99,7 +100,9 @@ fn excluded(id: &Id, definition: &str, rows: Rows<'_>) -> Option<Question> {
     let (from, converts) = rows.from(&words, ", t.ctid AS trueup_place, t.tableoid AS trueup_table");
     let named: Vec<String> = values.iter().enumerate().map(|(i, value)| format!("{value} AS v{i}")).collect();
     let filter = when.as_ref().map(|w| format!(" WHERE {w}")).unwrap_or_default();
-    let side = |alias: &str| format!("(SELECT trueup_key, trueup_place, trueup_table, {} FROM {from}{filter}) AS {alias}", named.join(", "));
+    let side = |alias: &str| {
+        format!("(SELECT trueup_key, trueup_place, trueup_table, {} FROM {from}{filter}) AS {alias}", named.join(", "))
+    };
     let matches: Vec<String> =
         pairs.iter().enumerate().map(|(i, (_, operator))| format!("trueup_a.v{i} {operator} trueup_b.v{i}")).collect();
     let violates = format!(
@@ -145,8 +148,7 @@ fn foreign_key(asked: &Asked<'_>, definition: &str, rows: Rows<'_>) -> Option<Qu
             }
             let (from, _) = there.from(&keys.iter().map(String::as_str).collect::<Vec<_>>(), "");
             let named: Vec<String> = keys.iter().enumerate().map(|(i, k)| format!("{k} AS k{i}")).collect();
-            let same: Vec<String> =
-                columns.iter().enumerate().map(|(i, c)| format!("trueup_other.k{i} = {}", here(c))).collect();
+            let same: Vec<String> = columns.iter().enumerate().map(|(i, c)| format!("trueup_other.k{i} = {}", here(c))).collect();
             path = Some(there.path());
             format!("EXISTS (SELECT FROM (SELECT {} FROM {from}) AS trueup_other WHERE {})", named.join(", "), same.join(" AND "))
         }

@@ -36,7 +36,9 @@ pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
         // One value, in the type that the domain is made of.
         let base = is.text("type").unwrap_or_default();
         let each = |condition: &str| match list {
-            true => format!("EXISTS (SELECT FROM (SELECT u.e::{base} FROM pg_catalog.unnest(trueup_value) AS u(e)) AS v(value) WHERE {condition})"),
+            true => format!(
+                "EXISTS (SELECT FROM (SELECT u.e::{base} FROM pg_catalog.unnest(trueup_value) AS u(e)) AS v(value) WHERE {condition})"
+            ),
             false => format!("EXISTS (SELECT FROM (SELECT trueup_value::{base}) AS v(value) WHERE {condition})"),
         };
         let retyped = asked.differs("type");

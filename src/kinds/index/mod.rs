@@ -5,9 +5,9 @@
 
 use super::asks::{Asked, Question, Rows, relation};
 use super::attached::{self, ATTACH_TO};
+use super::constraint::unique_question;
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::constraint::unique_question;
 use super::{Alter, Change, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
