@@ -12,6 +12,7 @@ mod connections;
 mod guards;
 mod locks;
 mod majors;
+mod preflight;
 mod proof;
 mod properties;
 mod random;

@@ -115,7 +115,7 @@ pub async fn of_statistics(client: &Client) -> Result<Queries> {
             // Another role's, whose text is not shown either.
             hidden += 1;
         } else if is_prepared(query) {
-            out.known.push(Known { name: format!("{STATISTICS} {id}"), sql: query.clone() });
+            out.known.push(Known { name: format!("{STATISTICS} {id}"), sql: typed(query) });
         }
     }
     if hidden > 0 {
@@ -128,6 +128,23 @@ pub async fn of_statistics(client: &Client) -> Result<Queries> {
     Ok(out)
 }
 
+/// A constant with its type before it (`interval '1 day'`) becomes what is no SQL when a parameter stands for its text.
+fn typed(statement: &str) -> String {
+    const TYPES: &[&str] = &["interval", "date", "time", "timetz", "timestamp", "timestamptz"];
+    let tokens = lex::tokens(statement);
+    let (mut out, mut done) = (String::new(), 0);
+    for three in tokens.windows(3) {
+        let [word, dollar, number] = three else { continue };
+        let is_type = TYPES.iter().any(|t| word.is_word(statement, t));
+        if is_type && dollar.is_symbol(statement, "$") && dollar.span.end == number.span.start {
+            let parameter = &statement[dollar.span.start..number.span.end];
+            out.push_str(&format!("{}CAST({parameter} AS {})", &statement[done..word.span.start], word.text(statement)));
+            done = number.span.end;
+        }
+    }
+    out + &statement[done..]
+}
+
 async fn rows(client: &Client, query: &str) -> std::result::Result<Vec<Vec<String>>, tokio_postgres::Error> {
     let row = |m: SimpleQueryMessage| match m {
         SimpleQueryMessage::Row(row) => Some((0..row.len()).map(|i| row.get(i).unwrap_or_default().to_string()).collect()),
@@ -138,7 +155,14 @@ async fn rows(client: &Client, query: &str) -> std::result::Result<Vec<Vec<Strin
 
 #[cfg(test)]
 mod tests {
-    use super::is_prepared;
+    use super::{is_prepared, typed};
+
+    #[test]
+    fn constants_of_a_type_are_casts() {
+        let was = "select a from t where b > now() - interval $1 and c = date $12 and d = $3";
+        let is = "select a from t where b > now() - CAST($1 AS interval) and c = CAST($12 AS date) and d = $3";
+        assert_eq!(typed(was), is);
+    }
 
     #[test]
     fn what_has_a_plan() {

@@ -10,12 +10,13 @@ use crate::apply::SETTINGS;
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::Result;
 use crate::diff::Difference;
+use crate::kinds;
 use crate::kinds::asks::{Ask, Asked, Question, Sides};
 use crate::kinds::family::Families;
-use crate::kinds::{self};
 use crate::pg::{Client, sqlstate};
-use crate::plan::Plan;
 use crate::plan::rename::Rename;
+use crate::plan::step::Work;
+use crate::plan::{Plan, Step, Verb};
 use crate::shadow::rebuild::refused;
 use crate::sql;
 
@@ -93,9 +94,15 @@ pub async fn ask(client: &Client, questions: &[Question], limits: Limits, keys: 
 
 /// Says by which step and line each violation comes.
 pub fn placed(preflight: &mut Preflight, plan: &Plan, origin: impl Fn(&Id) -> Option<String>) {
+    let looks = |step: &&Step| step.locks.iter().any(|held| held.work != Work::None);
     for violation in &mut preflight.violations {
-        let about = |s: &&crate::plan::Step| s.object == violation.object || s.with.contains(&violation.object);
-        violation.step = plan.steps.iter().find(about).map(|s| s.number);
+        let about = |s: &&Step| {
+            let makes = [Verb::Create, Verb::Alter].iter().any(|verb| s.verb == verb.name());
+            makes && (s.object == violation.object || s.with.contains(&violation.object))
+        };
+        // The one that looks at the rows, where there are several.
+        let mut steps = plan.steps.iter().filter(about);
+        violation.step = steps.clone().find(looks).or_else(|| steps.next()).map(|s| s.number);
         let id = Id::parse(&violation.object, |word| kinds::find(word).map(|k| k.name()));
         violation.origin = id.and_then(|id| origin(&id));
     }

@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::Type;
 
 use super::replica::Replica;
 use super::{Claim, cannot_rebuild, way};
@@ -129,6 +132,8 @@ fn shown(statement: &str) -> String {
 }
 
 /// Why a statement cannot be prepared; `None` when it can. Inside the transaction that is open, or in one of its own.
+///
+/// What was a constant once may now be a parameter of which nothing says the type: then it is text, as the constant was.
 async fn prepared(replica: &Replica<'_>, path: &str, statement: &str, inside: bool) -> Result<Option<String>> {
     let client = &replica.session.superuser;
     let (begin, end) = match inside {
@@ -136,11 +141,31 @@ async fn prepared(replica: &Replica<'_>, path: &str, statement: &str, inside: bo
         false => ("BEGIN", "ROLLBACK"),
     };
     let begin = format!("{begin}; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL search_path = {path}");
-    client.batch_execute(&begin).await.map_err(|e| rebuild::refused(&e))?;
-    let error = client.prepare(statement).await.err().map(|e| sqlstate::server_message(&e));
-    client.batch_execute(end).await.map_err(|e| rebuild::refused(&e))?;
-    Ok(error)
+    let mut types: Vec<Type> = Vec::new();
+    loop {
+        client.batch_execute(&begin).await.map_err(|e| rebuild::refused(&e))?;
+        let refusal = client.prepare_typed(statement, &types).await.err();
+        client.batch_execute(end).await.map_err(|e| rebuild::refused(&e))?;
+        let Some(error) = refusal else { return Ok(None) };
+        match undetermined(&error).filter(|n| types.get(n - 1) != Some(&Type::TEXT)) {
+            Some(number) => {
+                types.resize(types.len().max(number), Type::UNKNOWN);
+                types[number - 1] = Type::TEXT;
+            }
+            None => return Ok(Some(sqlstate::server_message(&error))),
+        }
+    }
 }
+
+/// The number of the parameter whose type nothing says; the message has it in any language.
+fn undetermined(error: &Error) -> Option<usize> {
+    let error = error.as_db_error().filter(|e| *e.code() == SqlState::INDETERMINATE_DATATYPE)?;
+    let digits: String = error.message().split_once('$')?.1.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|n| (1..=MOST_PARAMETERS).contains(n))
+}
+
+/// How many parameters a statement may have (manual, protocol-message-formats, Parse).
+const MOST_PARAMETERS: usize = 65_535;
 
 /// Queries that are looked at after each step.
 #[derive(Debug, Clone, Default)]
