@@ -173,6 +173,7 @@ fn make_on(terms: &Terms, compared: &mut Compared, with_provided: bool) -> Resul
     let protected: Vec<Id> =
         compared.desired.notes.iter().filter(|(_, note)| note.prevent_destroy).map(|(id, _)| id.clone()).collect();
     plan.prevent(&protected);
+    plan.likely_renames = plan::likely::renames(live, desired, &compared.differences, |id| compared.origin(id));
     Ok(plan)
 }
 

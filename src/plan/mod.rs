@@ -5,6 +5,7 @@
 mod actions;
 mod follow;
 mod graph;
+pub mod likely;
 pub mod locks;
 pub mod online;
 pub mod rename;
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
+use likely::Likely;
 use locks::Relations;
 use online::{Online, Terms};
 use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
@@ -110,6 +112,9 @@ pub struct Plan {
     /// What running it in the shadow has shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// What goes and comes and may be meant as a rename.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub likely_renames: Vec<Likely>,
     /// What it will meet, as far as that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preflight: Option<Preflight>,

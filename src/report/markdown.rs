@@ -97,6 +97,13 @@ pub fn plan(plan: &Plan, allowed: &[String]) -> String {
         }
         out.push('\n');
     }
+    if !plan.likely_renames.is_empty() {
+        let _ = writeln!(out, "**Likely renames**\n");
+        for likely in &plan.likely_renames {
+            let _ = writeln!(out, "- {}", likely.words());
+        }
+        out.push('\n');
+    }
     out.push_str(&super::proof::markdown(plan));
     out.push_str(&super::preflight::markdown(plan));
     out.push_str(&locks(plan));

@@ -1,5 +1,7 @@
 //! What a plan will meet: rows and queries planted in multi_agent are found, and nothing else is.
 
+mod grants;
+
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -210,4 +212,22 @@ fn recorded_statements_are_queries() {
     let told: Vec<&str> = told.lines().skip(1).map(|l| l.split_once(' ').map_or(l, |(_, rest)| rest)).collect();
     assert_eq!(told.len(), 2, "{found:#}");
     assert!(told.iter().all(|l| l.contains("| column public.feedback.comment | column \"comment\" does not exist")), "{told:?}");
+}
+
+#[test]
+fn a_rename_that_nobody_has_said_is_pointed_out() {
+    let database = database();
+    let words = [("tables/feedback.yaml", "        renamed_from: comment\n", "")];
+    let model = model("preflight-likely", "schema/multi_agent", "before.yaml", &words);
+    let (folder, model) = (model.display().to_string(), model.join("tables").display().to_string());
+    let words: Vec<String> = ["text", "json", "markdown"]
+        .iter()
+        .map(|form| trueup(&["plan", &folder, "--db", &database.url(), "--report", form]).expect(0).replace(&model, ""))
+        .collect();
+    let line = "column public.feedback.comment looks like public.feedback.notes renamed: add `renamed_from: comment` at /feedback.yaml:15";
+    assert!(words[0].contains(&format!("likely renames\n  {line}\n")), "{}", words[0]);
+    assert!(words[2].contains(&format!("**Likely renames**\n\n- {line}\n")), "{}", words[2]);
+    let plan: Value = serde_json::from_str(&words[1]).expect("JSON");
+    assert_eq!(plan["likely_renames"].as_array().map(Vec::len), Some(1), "{}", words[1]);
+    assert_eq!(plan["likely_renames"][0]["renamed_from"], "comment");
 }
