@@ -174,10 +174,16 @@ impl Asking<'_> {
         let path: Vec<_> = self.question.path.iter().map(|schema| sql::ident(schema)).collect();
         let path = if path.is_empty() { "''".to_string() } else { path.join(", ") };
         let begin = format!(
-            "BEGIN READ ONLY; {SETTINGS}; SET LOCAL search_path = {path}; SET LOCAL statement_timeout = {0}; SET LOCAL lock_timeout = {0}",
-            self.left.as_millis().max(1)
+            "BEGIN READ ONLY; {SETTINGS}; SET LOCAL search_path = {path}; SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}",
+            self.left.as_millis().max(1),
+            self.locked().as_millis().max(1)
         );
         self.client.batch_execute(&begin).await
+    }
+
+    /// How long a lock is waited for: less than for the answer, so that it is known which it was.
+    fn locked(&self) -> Duration {
+        self.left / 2
     }
 
     async fn violations(&self) -> std::result::Result<Answer, Error> {
@@ -226,7 +232,7 @@ impl Asking<'_> {
             return Answer::Unknown(format!("it took longer than {}", seconds(self.left)));
         }
         if sqlstate::is_lock_timeout(error) {
-            return Answer::Unknown(format!("{table} was locked for {}", seconds(self.left)));
+            return Answer::Unknown(format!("{table} was locked for {}", seconds(self.locked())));
         }
         // A constraint that cannot be computed for a row is none that it meets; a conversion has a question of its own.
         if of_values(error) && !self.question.converts {
@@ -236,7 +242,12 @@ impl Asking<'_> {
         if of_values(error) {
             return Answer::Unknown("values cannot be converted first".into());
         }
-        Answer::Unknown(sqlstate::server_message(error))
+        // The server's own words name objects; what functions raise may repeat values.
+        let code = error.code().map(|c| c.code().to_string()).unwrap_or_default();
+        if self.keys || ["0A", "25", "42", "53", "55", "57"].iter().any(|class| code.starts_with(class)) {
+            return Answer::Unknown(sqlstate::server_message(error));
+        }
+        Answer::Unknown(format!("the server refuses the question (SQLSTATE {code})"))
     }
 }
 

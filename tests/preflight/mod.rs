@@ -95,19 +95,22 @@ fn every_row_in_the_way_is_found_and_no_other() {
     for secret in ["keys", "said", "abc", "00000000-0000"] {
         assert!(!told.contains(secret), "{secret} in {told}");
     }
-    insta::assert_snapshot!(
-        trueup(&["plan", &after, "--db", &database.url(), "--preflight", "--report", "markdown"])
-            .shown()
-            .lines()
-            .filter(|l| l.starts_with("**Rows**") || l.starts_with("- "))
-            .collect::<Vec<_>>()
-            .join("\n")
-    );
+    let shown = |form: &str, more: &[&str]| {
+        let arguments = ["plan", &after, "--db", &database.url(), "--preflight", "--report", form];
+        trueup(&[&arguments[..], more].concat()).shown().replace(&after, "")
+    };
+    let markdown = shown("markdown", &[]);
+    let list: Vec<&str> =
+        markdown.lines().skip_while(|l| !l.starts_with("**Rows**")).take_while(|l| !l.starts_with('<')).collect();
+    insta::assert_snapshot!(list.join("\n"));
+    let text = shown("text", &["--show-keys", "--only", "table:tickets", "--only", "column:tickets.*"]);
+    let lines: Vec<&str> = text.lines().skip_while(|l| !l.starts_with("rows")).collect();
+    insta::assert_snapshot!(lines.join("\n"));
 
     // Nothing was written, and nothing is refused once the rows are right.
     trueup(&["apply", &after, "--db", &database.url(), "--preflight", "--auto-approve"]).expect(3);
     database.sql(
-        "TRUNCATE tickets, keyless, feedback; DELETE FROM measures WHERE value IS NULL OR value < 0; \
+        "TRUNCATE tickets, keyless, feedback; TRUNCATE measures, measures_2025; \
          UPDATE users SET full_name = email; UPDATE conversations SET title = 'short'; DELETE FROM conversations; DELETE FROM users",
     );
     let right = preflight(trueup(&arguments), 0);

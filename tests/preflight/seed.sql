@@ -30,3 +30,6 @@ INSERT INTO public.calm
   (4, NULL, NULL, NULL, NULL, NULL, NULL, 'closed', NULL, NULL, NULL, 2, 'empty', NULL, NULL, NULL);
 INSERT INTO public.keyless VALUES (1, 1), (1, 2), (2, 3), (NULL, 4), (NULL, 5), (3, 6);
 INSERT INTO public.measures VALUES ('2026-02-01', 1), ('2026-02-02', NULL), ('2026-02-03', -1), ('2026-02-04', -2);
+INSERT INTO public.measures VALUES ('2025-06-01', 5), ('2023-06-01', 5), ('2025-07-01', 5);
+INSERT INTO public.measures_2025 VALUES ('2025-03-01', 1), ('2024-12-31', 1);
+INSERT INTO public.calm_2024 VALUES ('2024-01-01', 1), ('2024-12-31', 1);
