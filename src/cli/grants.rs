@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use tokio_postgres::SimpleQueryMessage;
 
-use super::common::{self, Compared, Sides};
+use super::common::{self, Compared, ShadowArgs, Sides};
 use super::{End, output};
 use crate::catalog::{Detail, Id, OWNER, Object};
 use crate::diagnostic::Failure;
@@ -33,8 +34,17 @@ enum Purpose {
 /// owns it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// The model: a folder of YAML, or one file
+    #[arg(default_value = "schema", value_name = "MODEL")]
+    model: PathBuf,
+    /// The live side: a name in trueup.yaml, a URL, or a snapshot file
+    #[arg(long, value_name = "DB")]
+    db: Option<String>,
+    /// What is managed, as for plan
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', value_parser = ["declared", "listed", "all", "roles"])]
+    manage: Vec<String>,
     #[command(flatten)]
-    sides: Sides,
+    shadow: ShadowArgs,
     /// The command that the role is for
     #[arg(long = "for", value_name = "COMMAND", value_enum)]
     purpose: Purpose,
@@ -44,7 +54,9 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<End, Failure> {
-    let compared = common::compare(&args.sides, Detail::Dependencies).await?;
+    let Args { model, db, manage, shadow, .. } = args;
+    let sides = Sides { model, db, manage, only: Vec::new(), report: Vec::new(), shadow };
+    let compared = common::compare(&sides, Detail::Dependencies).await?;
     let live = &compared.live.catalog;
     let mut script = Script { role: sql::ident(&args.role).into_owned(), out: String::new() };
     if !live.roles.contains(&args.role) {

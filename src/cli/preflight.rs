@@ -26,7 +26,7 @@ pub struct PreflightArgs {
     /// What was not answered by then is said.
     #[arg(long, value_name = "TIME", value_parser = crate::model::duration, default_value = "10s")]
     preflight_timeout: Duration,
-    /// Name rows by their keys also where others may read it: in files, and where the output is no terminal
+    /// Show the keys of rows that are in the way also in files, and where the output is no terminal
     #[arg(long)]
     show_keys: bool,
     /// Known queries that must not stop working: a folder of .sql files, one of them, or `pg_stat_statements`

@@ -106,6 +106,7 @@ pub fn placed(preflight: &mut Preflight, plan: &Plan, origin: impl Fn(&Id) -> Op
         let id = Id::parse(&violation.object, |word| kinds::find(word).map(|k| k.name()));
         violation.origin = id.and_then(|id| origin(&id));
     }
+    preflight.violations.sort_by_key(|v| v.step);
 }
 
 /// The names that are followed by a parenthesis.

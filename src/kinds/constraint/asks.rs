@@ -56,7 +56,7 @@ fn check(id: &Id, definition: &str, rows: Rows<'_>) -> Option<Question> {
         true => made(),
         false => Ask::Violates(format!("NOT ({expression})")),
     };
-    Some(rows.question(id, format!("not ({expression})"), ask, &[expression]))
+    Some(rows.question(id, format!("not {expression}"), ask, &[expression]))
 }
 
 fn made() -> Ask {
