@@ -73,7 +73,7 @@ pub(super) async fn check(plan: &Plan, live: &Catalog, client: &Client) -> Resul
 
 /// What a step wants; `None` when that is not known before.
 fn need(step: &Step, live: &Catalog) -> Option<Need> {
-    let id = Id::parse(&step.object, |word| kinds::find(word).map(|k| k.name()))?;
+    let id = kinds::object_named(&step.object)?;
     let kind = kinds::of(&id);
     if step.verb == Verb::Owner.name() {
         let new = step.sql.rsplit_once(" OWNER TO ").and_then(|(_, role)| sql::split_name(role)?.pop());

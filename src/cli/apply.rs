@@ -113,6 +113,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
         settings: &settings,
         before: before.as_deref(),
         waits: compared.project.waits,
+        renewable: args.plan.is_none(),
     };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}

@@ -120,7 +120,15 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
     let before = project.before_apply.as_deref();
-    let job = run::Job { plan: &back.plan, client: &client, lock: &lock, settings: &settings, before, waits: project.waits };
+    let job = run::Job {
+        plan: &back.plan,
+        client: &client,
+        lock: &lock,
+        settings: &settings,
+        before,
+        waits: project.waits,
+        renewable: true,
+    };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

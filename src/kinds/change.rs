@@ -17,7 +17,7 @@ pub struct Change<'a> {
     pub catalog: &'a Catalog,
     /// The server's major version.
     pub major: u32,
-    /// What stays and is directly made of it (the columns of a type), as it is to be.
+    /// What is directly made of it and stays so (the columns of a type), as it is.
     pub users: &'a [(&'a Id, &'a Object)],
     open: BTreeSet<&'a str>,
 }

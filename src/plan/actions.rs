@@ -208,11 +208,30 @@ impl<'a> Actions<'a> {
         kind.moves_between_types() && !self.live.get(id).is_some_and(|o| kind.is_computed(o))
     }
 
-    /// What stays and is made of a type: its columns on both sides.
+    /// What is made of a type and stays so: its columns as they are.
     fn users(&self, id: &Id) -> Vec<(&'a Id, &'a Object)> {
         let all = self.dependents.get(id).map(Vec::as_slice).unwrap_or_default();
-        let stays = |d: &Id| !self.removed.contains(d) && !self.replaced.contains(d);
-        all.iter().filter(|d| self.moves(d) && stays(d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
+        let stays = |d: &Id| !self.removed.contains(d) && !self.replaced.contains(d) && !self.leaves(d, id);
+        all.iter().filter(|d| self.moves(d) && stays(d)).filter_map(|d| Some((*d, self.live.get(d)?))).collect()
+    }
+
+    /// Whether what is made of a type will be of another one, which can do without it: then it moves before the type changes,
+    /// with values that the type may no longer have.
+    pub(super) fn leaves(&self, id: &Id, ty: &Id) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&Id> = self.desired.get(id).into_iter().flat_map(|o| &o.needs).collect();
+        if open.is_empty() || !self.moves(id) {
+            return false;
+        }
+        while let Some(next) = open.pop() {
+            if next == ty {
+                return false;
+            }
+            if seen.insert(next) {
+                open.extend(self.target(next).into_iter().flat_map(|o| &o.needs));
+            }
+        }
+        true
     }
 
     /// Drops and creates an object, and everything that depends on it.
@@ -338,16 +357,22 @@ impl<'a> Actions<'a> {
         self.replaced.contains(id) || self.remade.contains(id)
     }
 
-    /// What is tied to a table that is there already and is another role's: the object without the tie, and the statements that
-    /// give it to that role and tie it.
+    /// What is tied to a table that is there already, and is another role's or gets the column only now: the object without the
+    /// tie, and the statements that give it to that role and tie it. A column that comes with what fills it has values in the
+    /// rows that are there.
     pub fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Vec<Draft>)> {
         let kind = kinds::of(id);
         let owner = object.owned_by.iter().filter_map(|o| self.relation_of(o)).find_map(|table| {
             let live = self.live.get(table).filter(|_| !self.is_new(table))?;
             self.desired.get(table).and_then(|t| t.owner.as_deref()).or(live.owner.as_deref())
         })?;
-        let (free, tie) = kind.untied(id, object).filter(|_| owner != self.live.source.role)?;
-        Some((free, facets::owner(kind, id, owner).into_iter().chain([tie]).collect()))
+        let given = owner != self.live.source.role;
+        let comes = object.owned_by.iter().any(|o| self.live.get(o).is_none() || self.is_new(o));
+        let (mut free, tie) = kind.untied(id, object).filter(|_| given || comes)?;
+        if comes {
+            free.needs.retain(|n| !object.owned_by.contains(n));
+        }
+        Some((free, given.then(|| facets::owner(kind, id, owner)).flatten().into_iter().chain([tie]).collect()))
     }
 
     /// What a column is a part of; a relation itself.

@@ -103,7 +103,7 @@ pub fn placed(preflight: &mut Preflight, plan: &Plan, origin: impl Fn(&Id) -> Op
         // The one that looks at the rows, where there are several.
         let mut steps = plan.steps.iter().filter(about);
         violation.step = steps.clone().find(looks).or_else(|| steps.next()).map(|s| s.number);
-        let id = Id::parse(&violation.object, |word| kinds::find(word).map(|k| k.name()));
+        let id = kinds::object_named(&violation.object);
         violation.origin = id.and_then(|id| origin(&id));
     }
     preflight.violations.sort_by_key(|v| v.step);

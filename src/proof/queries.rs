@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use super::replica::Replica;
-use super::{Claim, cannot_rebuild, way};
+use super::{Claim, way, words};
 use crate::diagnostic::Result;
 use crate::pg::sqlstate;
 use crate::preflight::known::Known;
@@ -78,7 +78,7 @@ pub async fn check(claim: &Claim<'_>, known: &[Known], path: &[String]) -> Resul
     let replica = match Replica::build(&shadow, "queries", claim).await {
         Ok(replica) => replica,
         Err(failure) => {
-            out.not_covered.push(cannot_rebuild(&failure));
+            out.not_covered.push(format!("the live side could not be rebuilt in the shadow ({})", words(&failure)));
             return Ok(out);
         }
     };

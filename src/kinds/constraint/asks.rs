@@ -1,5 +1,6 @@
 //! What constraints ask of the rows that are there.
 
+use super::statements::deferral;
 use super::{Constraint, NOT_ENFORCED, check_expression};
 use crate::catalog::{Catalog, Id, Object};
 use crate::kinds::asks::{Ask, Asked, Question, Rows, elements, relation};
@@ -34,7 +35,7 @@ impl Constraint {
         let definition = is.text("definition").unwrap_or_default();
         // Only when it is checked differs.
         let was = asked.live.filter(|_| held).and_then(|o| o.text("definition"));
-        if was.is_some_and(|was| super::deferral(was).0 == super::deferral(definition).0) {
+        if was.is_some_and(|was| deferral(was).0 == deferral(definition).0) {
             return Vec::new();
         }
         let Some(rows) = Rows::of(asked.sides, relation(id)) else { return Vec::new() };
