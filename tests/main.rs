@@ -9,6 +9,7 @@
 mod cases;
 mod cli;
 mod connections;
+mod data;
 mod guards;
 mod locks;
 mod majors;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::output;
 use crate::catalog::{Catalog, Detail, Id, Source};
+use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Failure, Place};
 use crate::diff::Difference;
 use crate::diff::scope::{Scope, matches};
@@ -126,6 +127,8 @@ pub struct Compared {
     pub request: Request,
     /// A digest of what the model means, when the comparison is for a plan.
     pub model_digest: Option<String>,
+    /// What the model says of rows.
+    pub data: Data,
 }
 
 impl Compared {
@@ -173,6 +176,8 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
+    // Files that say something of rows are always read.
+    let mut data = model.as_ref().map(|m| m.data.clone()).unwrap_or_default();
     let cached = match cached {
         Some(desired) if shadow::still(&desired, &request).await => Some(desired),
         _ => None,
@@ -223,8 +228,10 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     let differences = differences.into_iter().filter(|d| scope.holds(d.id())).collect();
     if scope.only_some {
         renames.retain(|r| scope.holds(&r.to));
+        // They are of the whole.
+        data.verify.clear();
     }
-    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request, model_digest })
+    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request, model_digest, data })
 }
 
 /// The live catalog as the server prints it on which the desired one was built; `None` when that is how it is.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::catalog::{Catalog, Id, Unmodeled};
+use crate::data::{State, Verified};
 use crate::diff::rules::Ignored;
 use crate::diff::scope::Scope;
 use crate::diff::{AttrChange, Difference};
@@ -54,6 +55,9 @@ pub struct Report {
     pub pending: Vec<Entry>,
     /// The renames among that, as `(object, new name)`.
     pub pending_renames: Vec<(String, String)>,
+    /// What came out of the model's `verify`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verified: Vec<Verified>,
 }
 
 /// The columns of one table.
@@ -128,6 +132,11 @@ impl Report {
         !self.differences.is_empty() || !self.renames.is_empty()
     }
 
+    /// Whether something that was asked of the rows came out otherwise than expected.
+    pub fn fails(&self) -> bool {
+        self.verified.iter().any(|v| v.state == State::Failed)
+    }
+
     /// Takes in what the model asks for that is not applied yet.
     pub fn pending(&mut self, differences: &[Difference], renames: &[Rename], desired: &Desired) {
         self.pending = own(differences).into_iter().map(|d| entry(d, desired)).collect();
@@ -174,6 +183,7 @@ pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[D
         agreed: Standing::Unasked,
         pending: Vec::new(),
         pending_renames: Vec::new(),
+        verified: Vec::new(),
     }
 }
 

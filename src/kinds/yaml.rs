@@ -102,6 +102,8 @@ pub enum FieldValue {
     Grants,
     /// A list of roles, or a mapping of roles to lists of options.
     Members,
+    /// Anything of YAML, in these words.
+    Any(&'static str),
     /// One or more of these words (any patterns, when there are none), or lists of patterns by what they look at.
     Rules(&'static [&'static str]),
 }

@@ -58,6 +58,7 @@ pub fn drift(report: &Report) -> String {
             let _ = writeln!(out, "| {} | `{}` | {origin} |", super::text::asks(e.state), e.object);
         }
     }
+    out.push_str(&super::verify::markdown(&report.verified));
     if !report.ignored.is_empty() {
         let _ = writeln!(out, "\nLeft alone by rules: {}.", report.ignored.words());
     }

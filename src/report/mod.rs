@@ -8,6 +8,7 @@ pub mod overlap;
 pub mod proof;
 mod table;
 pub mod text;
+pub mod verify;
 
 use crate::diagnostic::{Diagnostic, Result};
 

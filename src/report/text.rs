@@ -26,6 +26,14 @@ pub struct Invocation {
 
 /// The drift report.
 pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
+    let mut out = objects(report, call, verbose);
+    if !report.verified.is_empty() {
+        let _ = write!(out, "\n{}", super::verify::text(&report.verified, verbose));
+    }
+    out
+}
+
+fn objects(report: &Report, call: &Invocation, verbose: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "live    {}", report.live);
     let _ = writeln!(out, "model   {}", report.desired);

@@ -1,0 +1,49 @@
+//! Data that belongs to the schema: what a model says of rows.
+//!
+//! Objects are compared catalog against catalog. What is said of rows has nothing to be compared with in a catalog: a query of it
+//! is asked of the live side itself. So its sections stand beside those of the kinds (they are described in the same way,
+//! and read into [`Data`] instead of declarations), and nothing of it is in a catalog, a snapshot or the shadow.
+
+mod ask;
+mod expect;
+mod verify;
+
+pub use ask::{State, Verified, ask, unasked};
+pub use expect::Expect;
+pub use verify::{Verification, When};
+
+use crate::diagnostic::Diagnostic;
+use crate::kinds::yaml::{Entry, Section};
+
+/// What a model says of rows.
+#[derive(Debug, Clone, Default)]
+pub struct Data {
+    /// What is to be asked, and what should come out.
+    pub verify: Vec<Verification>,
+}
+
+/// A section that declares no object.
+pub struct Room {
+    /// How it is written.
+    pub section: &'static Section,
+    /// What people call many of its entries.
+    pub title: &'static str,
+    /// What the reference says below its keys.
+    pub more: &'static str,
+    /// Reads an entry, whose keys have been looked at.
+    pub read: fn(&Entry<'_>, &mut Data, &mut Vec<Diagnostic>),
+}
+
+/// Every section that declares no object.
+pub static ROOMS: &[&Room] = &[&verify::ROOM];
+
+/// Those that may stand under a key (`""` is the top of a file).
+pub fn rooms_under(parent: &str) -> impl Iterator<Item = &'static Room> {
+    ROOMS.iter().copied().filter(move |r| r.section.under.contains(&parent))
+}
+
+/// A search path as SET reads it.
+fn search_path<'a>(schemas: impl Iterator<Item = &'a String>) -> String {
+    let path = crate::sql::ident_list(schemas);
+    if path.is_empty() { "''".into() } else { path }
+}

@@ -1,0 +1,3 @@
+//! What a model says of rows, on real servers.
+
+mod verify;
