@@ -11,6 +11,7 @@ use crate::apply::Before;
 use crate::catalog::Detail;
 use crate::data::{self, Verified, When};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::drift::pending::Former;
 use crate::pg;
 use crate::plan::Plan;
 use crate::record::{self, Presence, Recorder, State};
@@ -94,7 +95,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
         if kept && presence == Presence::Readable {
             recording::settle_quietly(&client, &compared).await;
         }
-        let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.data.verify) };
+        let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.verify) };
         let held = verified(&data::ask(&client, &verify, When::After, &compared.project.search_path).await);
         return Ok(Some(if held { End::Done } else { End::Differences }));
     }
@@ -111,7 +112,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder =
         if kept { Recorder::new(recording::opening(&plan, &compared, &args.sides.model)) } else { Recorder::off() };
     let command = compared.project.before_apply.clone();
-    let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.data.verify) };
+    let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.verify) };
     let path = compared.project.search_path.clone();
     let before = Before { verify: &verify, path: &path, command: command.as_deref(), settings: &settings };
     let job = run::Job { plan: &plan, client: &client, lock: &lock, before, waits: compared.project.waits };
@@ -131,6 +132,9 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     recorder.became(&now, &client).await;
     recorder.settle(&now, &different, |id| scope.managed(id), &client).await;
     recorder.hold(&[], &client).await;
+    let none = Former::of(&[], None);
+    let live = data::Live { client: Some(&client), catalog: &now, former: &none, path: &path };
+    let rows = data::look(&compared.of_rows, &live).await?;
     let results = data::ask(&client, &verify, When::After, &path).await;
     recorder.verified(results.clone(), &client).await;
     recorder.end(state, None, &client).await;
@@ -138,7 +142,8 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
         output::note("what was kept of dropped tables and columns is over its time: `trueup history prune` drops it");
     }
     run::told(&plan, "in step", &recorder, &left);
-    let held = verified(&results);
+    output::result(&report::rows::text(&rows));
+    let held = verified(&results) && !rows.differs() && !rows.pending();
     Ok(Some(if left.is_empty() && held { End::Done } else { End::Differences }))
 }
 

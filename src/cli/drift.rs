@@ -39,11 +39,13 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let forms = args.sides.forms()?;
     let mut compared = common::compare(&args.sides, Detail::Contents).await?;
     let names = (compared.live.words.clone(), format!("{}", args.sides.model.display()));
+    compared.look().await?;
     let (standing, pending, pending_renames) = agreed(&mut compared).await?;
     let mut report = drift::report(&compared.live.catalog, &compared.desired, &compared.scope, &compared.differences, names);
     report.rename(&compared.renames);
     report.agreed = standing;
     report.pending(&pending, &pending_renames, &compared.desired);
+    report.take_rows(compared.rows.clone());
     if !args.no_verify {
         report.verified = verified(&compared).await;
     }
@@ -63,7 +65,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
 
 /// Asks what the model wants to hold.
 async fn verified(compared: &Compared) -> Vec<Verified> {
-    let verify = &compared.data.verify;
+    let verify = &compared.verify;
     match &compared.live.client {
         Some(client) => data::ask(client, verify, When::After, &compared.project.search_path).await,
         None => data::unasked(verify, When::After, "there are no rows in a file"),

@@ -7,13 +7,14 @@ use super::common::{self, Compared, Sides};
 use super::{End, output, prove};
 use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
+use crate::data;
 use crate::diagnostic::Failure;
 use crate::kinds::{self, secret};
 use crate::plan::online::{Mode, Online, Terms};
 use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::record::{self, Presence};
-use crate::report::{FormKind, markdown, text};
+use crate::report::{FormKind, markdown, rows, text};
 use crate::sql;
 
 /// Show what would change and how
@@ -102,7 +103,10 @@ impl Roads {
 
 /// Makes the plan of a comparison.
 pub async fn make(compared: &mut Compared, with_provided: bool, roads: &Roads) -> Result<Plan, Failure> {
-    let mut terms = Terms { online: roads.setting(compared.project.online), ..Terms::default() };
+    compared.look().await?;
+    let catalogs = (&compared.live.catalog, &compared.desired.catalog);
+    let work = data::work(&compared.of_rows, &compared.rows, catalogs, &compared.project.search_path);
+    let mut terms = Terms { online: roads.setting(compared.project.online), work, ..Terms::default() };
     let plan = make_on(&terms, compared, with_provided)?;
     let touched: BTreeSet<&str> = plan.steps.iter().flat_map(|s| &s.locks).map(|h| h.table.as_str()).collect();
     let Some(client) = compared.live.client.as_ref().filter(|_| !touched.is_empty()) else { return Ok(plan) };
@@ -188,6 +192,7 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
     if let Some(ignored) = &plan.ignored {
         out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
     }
+    out.push_str(&rows::text(&compared.rows));
     for u in compared.live.catalog.unmodeled.iter().take(10) {
         out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
     }

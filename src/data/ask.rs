@@ -112,7 +112,7 @@ pub async fn ask(client: &Client, list: &[Verification], when: When, path: &[Str
 }
 
 /// What every query is asked with, because texts depend on it.
-const PINNED: &str = "SET LOCAL \"TimeZone\" = 'UTC'; SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; \
+pub(super) const PINNED: &str = "SET LOCAL \"TimeZone\" = 'UTC'; SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; \
      SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL standard_conforming_strings = on; \
      SET LOCAL client_min_messages = warning; SET LOCAL lock_timeout = '10s'";
 

@@ -5,11 +5,21 @@
 //! and read into [`Data`] instead of declarations), and nothing of it is in a catalog, a snapshot or the shadow.
 
 mod ask;
+mod backfill;
 mod expect;
+mod look;
+mod resolve;
+mod rows;
+mod steps;
 mod verify;
 
 pub use ask::{State, Verified, ask, unasked};
+pub use backfill::Backfill;
 pub use expect::Expect;
+pub use look::{Live, Pending, Standing, TableStanding, look};
+pub use resolve::{Resolved, resolve};
+pub use rows::Rows;
+pub use steps::work;
 pub use verify::{Verification, When};
 
 use crate::diagnostic::Diagnostic;
@@ -20,6 +30,10 @@ use crate::kinds::yaml::{Entry, Section};
 pub struct Data {
     /// What is to be asked, and what should come out.
     pub verify: Vec<Verification>,
+    /// The rows of reference tables.
+    pub rows: Vec<Rows>,
+    /// What columns get in rows that are there.
+    pub backfills: Vec<Backfill>,
 }
 
 /// A section that declares no object.
@@ -35,7 +49,7 @@ pub struct Room {
 }
 
 /// Every section that declares no object.
-pub static ROOMS: &[&Room] = &[&verify::ROOM];
+pub static ROOMS: &[&Room] = &[&rows::ROOM, &backfill::ROOM, &verify::ROOM];
 
 /// Those that may stand under a key (`""` is the top of a file).
 pub fn rooms_under(parent: &str) -> impl Iterator<Item = &'static Room> {
@@ -44,6 +58,7 @@ pub fn rooms_under(parent: &str) -> impl Iterator<Item = &'static Room> {
 
 /// A search path as SET reads it.
 fn search_path<'a>(schemas: impl Iterator<Item = &'a String>) -> String {
-    let path = crate::sql::ident_list(schemas);
+    let mut seen = std::collections::BTreeSet::new();
+    let path = crate::sql::ident_list(schemas.filter(|s| seen.insert(*s)));
     if path.is_empty() { "''".into() } else { path }
 }

@@ -7,6 +7,7 @@
 pub mod aside;
 pub mod facets;
 pub mod family;
+mod judges;
 pub mod keep;
 mod options;
 pub mod secret;
@@ -74,6 +75,7 @@ use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
 pub use change::{Alter, Change};
 use family::{Heritage, Parent, Relation};
+pub use judges::{Judges, Reference};
 use keep::{Again, Kept};
 pub use weight::Weight;
 use yaml::Section;
@@ -355,6 +357,12 @@ pub trait Kind: Sync {
     /// Whether dropping one destroys rows.
     fn holds_data(&self) -> bool {
         false
+    }
+
+    /// What it says of all rows of its table.
+    fn judges(&self, id: &Id, object: &Object) -> Judges {
+        let _ = (id, object);
+        Judges::Nothing
     }
 
     /// Whether it holds the next value of a column.

@@ -58,7 +58,7 @@ impl Walk<'_> {
             if FILE_KEYS.iter().any(|(k, _)| *k == word) {
                 continue;
             }
-            let scope = Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None, within: None };
+            let scope = Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None, above: None, within: None };
             if let Some((kind, section)) = sections_under("").find(|(_, s)| s.key == word) {
                 self.section(kind, section, value, &scope);
             } else if let Some(room) = data::rooms_under("").find(|r| r.section.key == word) {
@@ -131,7 +131,8 @@ impl Walk<'_> {
             name,
         };
         let parent = schema.as_deref().map(|s| (s, entry.name.as_str()));
-        let inner = Scope { schema: scope.schema, owner: scope.owner, parent, within: Some(value) };
+        let above = scope.parent.map(|p| p.1);
+        let inner = Scope { schema: scope.schema, owner: scope.owner, parent, above, within: Some(value) };
         if self.adds_to_provided(section, &entry) {
             self.parts(section, value, &inner);
             return;
@@ -203,7 +204,7 @@ impl Walk<'_> {
                 kind: "",
                 place: key.place.clone(),
                 schema: scope.parent.map(|p| p.0).or(scope.schema.map(|s| s.text.as_str())).map(str::to_string),
-                parent: scope.parent.map(|(_, p)| p.to_string()),
+                parent: scope.above.map(str::to_string),
                 node: value,
                 within: scope.within,
                 name,
@@ -377,5 +378,7 @@ struct Scope<'a> {
     schema: Option<&'a Piece>,
     owner: Option<&'a Piece>,
     parent: Option<(&'a str, &'a str)>,
+    /// The name of what the parent itself stands under.
+    above: Option<&'a str>,
     within: Option<&'a Node>,
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{count, table, text, verify};
 use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
-use crate::plan::{rename, shown};
+use crate::plan::{Step, Verb, rename, shown};
 use crate::record::{self, Applied, State, Touched};
 
 /// `2025-10-26 21:04`: as much of a time as people want.
@@ -176,7 +176,13 @@ fn lines(a: &Applied) -> Vec<Line> {
             (_, None, _) => ("dropped", Vec::new()),
             (Some(was), Some(became), _) => {
                 let attrs = attributes(was, became);
-                (if attrs.is_empty() { "made again" } else { "changed" }, attrs)
+                let only_rows = || {
+                    let own = |s: &&Step| s.object == t.id.to_string() || s.with.contains(&t.id.to_string());
+                    let of_rows = |s: &Step| [Verb::Fill, Verb::Backfill].iter().any(|v| s.verb == v.name());
+                    a.plan.steps.iter().filter(own).all(of_rows)
+                };
+                let again = if attrs.is_empty() && only_rows() { "filled" } else { "made again" };
+                (if attrs.is_empty() { again } else { "changed" }, attrs)
             }
         };
         let parts = if whole(t) { reached.iter().filter(|p| is_part(p, t)).count() } else { 0 };

@@ -6,6 +6,7 @@ pub mod history;
 pub mod markdown;
 pub mod overlap;
 pub mod proof;
+pub mod rows;
 mod table;
 pub mod text;
 pub mod verify;

@@ -1,3 +1,5 @@
 //! What a model says of rows, on real servers.
 
+mod backfill;
+mod rows;
 mod verify;

@@ -12,7 +12,7 @@ mod write;
 
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, Weight};
+use super::{Alter, Change, Grants, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
@@ -178,6 +178,13 @@ impl Kind for Column {
 
     fn section(&self) -> Option<&'static Section> {
         Some(&SECTION)
+    }
+
+    fn judges(&self, _: &Id, object: &Object) -> Judges {
+        match not_null::without(object) {
+            Some(less) => Judges::Partly(Box::new(less)),
+            None => Judges::Nothing,
+        }
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {

@@ -15,9 +15,9 @@ use crate::catalog::Id;
 use crate::diagnostic::Result;
 use crate::kinds;
 use crate::pg::Client;
-use crate::plan::Plan;
 use crate::plan::rename::Rename;
 use crate::plan::step::Hazard;
+use crate::plan::{Plan, Verb};
 use crate::shadow::rebuild::refused;
 use crate::sql;
 use values::Column;
@@ -388,7 +388,10 @@ impl Claims {
     /// The claims of a plan.
     pub fn of(plan: &Plan) -> Claims {
         let loses = plan.steps.iter().filter(|s| s.hazards.contains(&Hazard::DataLoss));
-        let paths = loses.filter_map(|s| Some((s.number, s.object.split_once(' ')?.1.to_string()))).collect();
+        let fills = plan.steps.iter().filter(|s| s.verb == Verb::Backfill.name());
+        let of = |number: usize, object: &String| Some((number, object.split_once(' ')?.1.to_string()));
+        let filled = fills.flat_map(|s| s.with.iter().chain([&s.object]).map(|o| (s.number, o)));
+        let paths = loses.map(|s| (s.number, &s.object)).chain(filled).filter_map(|(n, o)| of(n, o)).collect();
         Claims { paths }
     }
 
