@@ -33,6 +33,8 @@ pub struct Table {
     pub delete: bool,
     /// The columns that any row names.
     pub columns: BTreeMap<String, Column>,
+    /// Their names in the order of the model.
+    pub order: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -203,6 +205,11 @@ impl<'a> Index<'a> {
             id: id.clone(),
             origin: rows.origin.clone(),
             key: rows.key.iter().map(|k| k.text.clone()).collect(),
+            order: {
+                let mut seen = BTreeSet::new();
+                let named = rows.rows.iter().flat_map(|(_, row)| row).map(|(name, _)| name.text.clone());
+                named.filter(|n| seen.insert(n.clone())).collect()
+            },
             insert_only: rows.insert_only,
             delete: rows.delete,
             columns,

@@ -96,9 +96,7 @@ fn value<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
 
 fn insert(table: &Table, rows: &[usize]) -> String {
     let rows: Vec<&Row> = rows.iter().map(|n| &table.rows[*n]).collect();
-    // In the order in which the first row has them, as far as it does.
-    let named: BTreeSet<&String> = rows.iter().flat_map(|r| r.values.keys()).collect();
-    let columns: Vec<&String> = table.key.iter().chain(named.into_iter().filter(|n| !table.key.contains(n))).collect();
+    let columns: Vec<&String> = table.order.iter().filter(|n| rows.iter().any(|r| r.values.contains_key(*n))).collect();
     let insist = columns.iter().any(|c| table.columns.get(*c).is_some_and(|c| c.insist));
     let line = |row: &Row| {
         let values: Vec<&str> = columns.iter().map(|c| value(row, c).unwrap_or("DEFAULT")).collect();
