@@ -115,7 +115,8 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.verify) };
     let path = compared.project.search_path.clone();
     let before = Before { verify: &verify, path: &path, command: command.as_deref(), settings: &settings };
-    let job = run::Job { plan: &plan, client: &client, lock: &lock, before, waits: compared.project.waits };
+    let renewable = args.plan.is_none();
+    let job = run::Job { plan: &plan, client: &client, lock: &lock, before, waits: compared.project.waits, renewable };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

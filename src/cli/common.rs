@@ -256,6 +256,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
         // They are of the whole.
         verify.clear();
     }
+    verify = data::asked_in(verify, args.db.as_deref(), &project)?;
     let mut of_rows = data::resolve(&Data { rows, backfills, ..Data::default() }, &desired.catalog)?;
     of_rows.tables.retain(|t| scope.holds(&t.id));
     of_rows.backfills.retain(|(id, _)| scope.holds(id));

@@ -121,7 +121,8 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
     let before = Before { verify: &[], path: &[], command: project.before_apply.as_deref(), settings: &settings };
-    let job = run::Job { plan: &back.plan, client: &client, lock: &lock, before, waits: project.waits };
+    let (plan, waits) = (&back.plan, project.waits);
+    let job = run::Job { plan, client: &client, lock: &lock, before, waits, renewable: true };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

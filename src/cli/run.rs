@@ -39,7 +39,7 @@ pub enum Ran {
     All,
     /// None is: somebody else was there first, or the plan's time is over.
     Refused,
-    /// None is: another apply was there, and has ended.
+    /// None is: another apply was there, and has ended; or it has changed what the plan was made for.
     Waited,
 }
 
@@ -84,6 +84,8 @@ pub struct Job<'a> {
     pub before: apply::Before<'a>,
     /// How long steps wait for locks.
     pub waits: apply::Waits,
+    /// Whether another plan can be made for a database that has changed; a plan from a file is that plan.
+    pub renewable: bool,
 }
 
 impl Job<'_> {
@@ -103,6 +105,10 @@ impl Job<'_> {
         let Err(failure) = done else { return Ok(Ran::All) };
         let is = |code: &str| failure.diagnostics.iter().any(|d| d.code == code);
         if is("apply-running") && self.wait(patience).await? {
+            return Ok(Ran::Waited);
+        }
+        if is("plan-stale") && self.renewable && patience.until().is_some() {
+            output::note("somebody else has changed the database meanwhile: making the plan again");
             return Ok(Ran::Waited);
         }
         // Not an error of this run: somebody else was there first, the plan's time is over, or not come yet.

@@ -20,7 +20,7 @@ pub use look::{Live, Pending, Standing, TableStanding, look};
 pub use resolve::{Resolved, resolve};
 pub use rows::Rows;
 pub use steps::work;
-pub use verify::{Verification, When};
+pub use verify::{Verification, When, asked_in};
 
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::{Entry, Section};

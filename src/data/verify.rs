@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::{Data, Expect, Room};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Failure, Place, Result};
 use crate::kinds::yaml::{self, Entry, Field, FieldValue, File, Naming, Piece, Section, Shape};
-use crate::model::duration;
+use crate::model::project::FILE_NAME;
+use crate::model::{Project, duration};
 use crate::sql::lex;
 
 /// When a query is asked.
@@ -36,6 +37,8 @@ pub struct Verification {
     pub first: Option<String>,
     /// What is set for it.
     pub settings: Vec<(String, String)>,
+    /// The databases of the project in which it is asked; every one when there are none.
+    pub databases: Vec<Piece>,
     /// How long it may take.
     pub timeout: Duration,
     /// The schema whose names come first.
@@ -77,6 +80,11 @@ static SECTION: Section = Section {
             key: "first",
             value: FieldValue::Sql,
             doc: "A query that is run before it, before the role changes: `select set_tenant_context('...')`.",
+        },
+        Field {
+            key: "databases",
+            value: FieldValue::Names,
+            doc: "The databases in which it is asked, by their names in trueup.yaml; in every one when nothing is said.",
         },
         Field { key: "timeout", value: FieldValue::Text, doc: "How long it may take: `5m`; 60 seconds when nothing is said." },
     ],
@@ -136,9 +144,34 @@ fn read(entry: &Entry<'_>, data: &mut Data, errors: &mut Vec<Diagnostic>) {
         role: entry.field("as").map(|p| p.text),
         first: first.flatten(),
         settings: entry.texts("settings").into_iter().map(|(name, value)| (name.text, value.text)).collect(),
+        databases: entry.names("databases").unwrap_or_default(),
         timeout,
         schema: entry.schema.clone(),
     });
+}
+
+/// Those that are asked in a database, which has this name in the project or none.
+///
+/// # Errors
+/// A name that the project does not know: such a query would never be asked.
+pub fn asked_in(list: Vec<Verification>, database: Option<&str>, project: &Project) -> Result<Vec<Verification>> {
+    let unknown = |p: &&Piece| !project.databases.contains_key(&p.text);
+    let error = |p: &Piece| {
+        Diagnostic::error("unknown-database", format!("the project has no database called `{}`", p.text))
+            .at(&p.place)
+            .help(format!("those under `databases` in {} are: {}", FILE_NAME, names(project)))
+    };
+    let errors: Vec<Diagnostic> = list.iter().flat_map(|v| &v.databases).filter(unknown).map(error).collect();
+    if !errors.is_empty() {
+        return Err(Failure { diagnostics: errors });
+    }
+    let here = |v: &Verification| v.databases.is_empty() || v.databases.iter().any(|d| Some(d.text.as_str()) == database);
+    Ok(list.into_iter().filter(here).collect())
+}
+
+fn names(project: &Project) -> String {
+    let names: Vec<&str> = project.databases.keys().map(String::as_str).collect();
+    if names.is_empty() { "none".into() } else { names.join(", ") }
 }
 
 /// The text of a query without its semicolon; what is more than one is told.

@@ -123,7 +123,7 @@ pub fn owner(kind: &dyn Kind, id: &Id, owner: &str) -> Option<Draft> {
 
 /// The lock of what is said of a relation or of its columns (get_object_address in objectaddress.c).
 fn said_of(kind: &dyn Kind, id: &Id, draft: Draft) -> Draft {
-    if id.parent.is_none() || kind.holds_data() { draft.lock(Lock::ShareUpdateExclusive) } else { draft }
+    if id.parent.is_none() || kind.sql_name(id).starts_with("COLUMN ") { draft.lock(Lock::ShareUpdateExclusive) } else { draft }
 }
 
 /// The statements that turn one set of privileges into another, revokes first.

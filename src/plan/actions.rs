@@ -344,16 +344,22 @@ impl<'a> Actions<'a> {
         self.replaced.contains(id) || self.remade.contains(id)
     }
 
-    /// What is tied to a table that is there already and is another role's: the object without the tie, and the statements that
-    /// give it to that role and tie it.
+    /// What is tied to a table that is there already, and is another role's or gets the column only now: the object without the
+    /// tie, and the statements that give it to that role and tie it. A column that comes with what fills it has values in the
+    /// rows that are there.
     pub fn untied(&self, id: &Id, object: &Object) -> Option<(Object, Vec<Draft>)> {
         let kind = kinds::of(id);
         let owner = object.owned_by.iter().filter_map(|o| self.relation_of(o)).find_map(|table| {
             let live = self.live.get(table).filter(|_| !self.is_new(table))?;
             self.desired.get(table).and_then(|t| t.owner.as_deref()).or(live.owner.as_deref())
         })?;
-        let (free, tie) = kind.untied(id, object).filter(|_| owner != self.live.source.role)?;
-        Some((free, facets::owner(kind, id, owner).into_iter().chain([tie]).collect()))
+        let given = owner != self.live.source.role;
+        let comes = object.owned_by.iter().any(|o| self.live.get(o).is_none() || self.is_new(o));
+        let (mut free, tie) = kind.untied(id, object).filter(|_| given || comes)?;
+        if comes {
+            free.needs.retain(|n| !object.owned_by.contains(n));
+        }
+        Some((free, given.then(|| facets::owner(kind, id, owner)).flatten().into_iter().chain([tie]).collect()))
     }
 
     /// What a column is a part of; a relation itself.

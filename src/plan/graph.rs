@@ -103,7 +103,9 @@ impl Edges {
                     }
                     // What takes it in comes after it, although it belongs to that in the end.
                     let after = context.follow.leaders.get(id).filter(|_| context.follow.taken_in.contains(id));
-                    let needs = context.target(id).into_iter().flat_map(|o| &o.needs);
+                    let object = context.target(id);
+                    let free = object.and_then(|o| context.untied(id, o)).map(|(free, _)| free);
+                    let needs = free.as_ref().or(object).into_iter().flat_map(|o| &o.needs);
                     for need in needs.filter(|need| Some(*need) != after) {
                         hard.extend(at(Verb::Create, need).map(|c| (c, i)));
                         hard.extend(at(Verb::Alter, need).map(|c| (c, i)));
@@ -137,6 +139,7 @@ impl Edges {
                     }
                     // What is tied to a table gets the table's owner, and is tied then.
                     for owned in context.target(id).iter().flat_map(|o| &o.owned_by) {
+                        hard.extend(at(Verb::Create, owned).map(|c| (c, i)));
                         hard.extend(context.relation_of(owned).and_then(|table| at(Verb::Owner, table)).map(|o| (o, i)));
                     }
                 }

@@ -67,7 +67,11 @@ impl<'a> Relations<'a> {
     /// The locks of a step, one for each relation, the strongest first.
     pub fn held(&self, id: &Id, touches: &[Touch]) -> Vec<Held> {
         let mut locks: BTreeMap<Relation, (Lock, Work)> = BTreeMap::new();
+        // A relation that the plan makes has no rows to look up elsewhere; a default partition's own may belong to a new one.
+        let empty = !self.has(id);
         for touch in touches {
+            let looks_up = touch.work == Work::Scan && touch.reach != Reach::Rest;
+            let work = if empty && looks_up { Work::None } else { touch.work };
             let on = touch.on.clone().unwrap_or_else(|| whole(id));
             let mut open: Vec<Relation> = match touch.reach {
                 Reach::Rest => self.rest.get(&on).into_iter().cloned().collect(),
@@ -78,8 +82,8 @@ impl<'a> Relations<'a> {
                     open.extend(self.children.get(&relation).into_iter().flatten().cloned());
                 }
                 if self.there.contains(&relation) {
-                    let entry = locks.entry(relation).or_insert((touch.lock, touch.work));
-                    *entry = (entry.0.max(touch.lock), entry.1.max(touch.work));
+                    let entry = locks.entry(relation).or_insert((touch.lock, work));
+                    *entry = (entry.0.max(touch.lock), entry.1.max(work));
                 }
             }
         }

@@ -62,12 +62,15 @@ fn a_phase_gives_way_and_is_tried_again() {
     std::thread::scope(|scope| {
         let waits = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND NOT granted";
         scope.spawn(|| {
-            live.while_running("BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE", || {
+            live.while_running("SET application_name = 'nightly'; BEGIN; LOCK TABLE runs IN ACCESS SHARE MODE", || {
                 wait_until("the apply waits for the table", || !live.rows(waits).is_empty());
+                wait_until("it has given way", || live.rows(waits).is_empty());
+                wait_until("it tries again", || !live.rows(waits).is_empty());
             });
         });
-        let holds = "SELECT pid FROM pg_locks WHERE relation = 'runs'::regclass AND mode = 'AccessShareLock'";
-        wait_until("the table is locked", || !live.rows(holds).is_empty());
+        let holds = "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE relation = 'runs'::regclass \
+             AND mode = 'AccessShareLock' AND xact_start < clock_timestamp() - interval '300ms'";
+        wait_until("the table is locked for longer than the apply waits", || !live.rows(holds).is_empty());
         let done = run(&live, "apply", &["--auto-approve"]);
         assert!(done.stderr.contains("in the way: process"), "{}", done.shown());
         done.expect(0);

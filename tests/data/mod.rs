@@ -2,4 +2,5 @@
 
 mod backfill;
 mod rows;
+mod systems;
 mod verify;

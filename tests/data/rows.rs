@@ -180,6 +180,26 @@ fn with_renames() {
     project.run(&["drift"]).expect(0);
 }
 
+/// Taking something else of a table into the model leaves alone what it says of rows.
+#[test]
+fn pulled_into() {
+    let project = Project::new("rows-pulled", Database::new());
+    let agents = TABLES.replace(
+        "tier: tier not null default 'free'",
+        "tier: {definition: tier not null default 'free', backfill: {set: \"'pro'\", where: tier is null}}",
+    );
+    let (first, second) = agents.split_at(agents.find("  models:").expect("the table"));
+    project.apply(&format!("{first}{AGENTS}{second}"));
+    project.database.sql("ALTER TABLE agents ADD COLUMN more text; ALTER TABLE agents ALTER COLUMN tier DROP NOT NULL");
+    project.run(&["pull", "--out", "schema"]).expect(0);
+    let text = std::fs::read_to_string(project.folder.join("schema/a.yaml")).expect("the model");
+    assert!(
+        text.contains("- {name: ccrouter, tier: pro}") && text.contains("more: text") && text.contains("set: '''pro'''"),
+        "{text}"
+    );
+    project.run(&["drift"]).expect(0);
+}
+
 #[test]
 fn nobody_guesses() {
     let project = Project::new("rows-unseen", Database::new());

@@ -144,6 +144,12 @@ fn slips() {
   time: {query: select 1, expect: 1, timeout: soon}
   again: {query: select 1, expect: 1}
 ";
+    let elsewhere = b"verify:\n  v: {query: select 1, expect: 1, databases: [prodution]}\n";
+    let project = Project::new("verify-elsewhere", Database::new());
+    project.model(std::str::from_utf8(elsewhere).expect("text"));
+    let run = project.run(&["plan"]);
+    assert!(run.stderr.contains("the project has no database called `prodution`"), "{}", run.shown());
+    run.expect(1);
     let files: &[(&str, &[u8])] =
         &[("schema/a.yaml", model.as_bytes()), ("schema/b.yaml", b"verify:\n  again: {query: select 2, expect: 2}\n")];
     let folder = crate::support::folder("verify-slips", files);

@@ -206,7 +206,7 @@ impl Rig {
             panic!("{place} was not reached\n{}", run.end().shown());
         }
         if held_up {
-            let table = self.steps[step - 1]["table"].as_str().expect("a table");
+            let table = self.steps[step - 1]["locks"][0]["table"].as_str().expect("a table");
             let lock = format!("BEGIN; LOCK TABLE {table} IN ROW EXCLUSIVE MODE; PREPARE TRANSACTION 'writer'");
             sql_at(&self.postgres.settings_of(&database), &lock);
             std::fs::remove_file(&stopped).expect("it goes on");

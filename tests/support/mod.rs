@@ -246,6 +246,10 @@ pub fn trueup_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) 
     Started::new(folder, arguments, variables).end()
 }
 
+/// What the program would take from the shell or the CI that the tests run in.
+const OUTER: &[&str] =
+    &["DATABASE_URL", "NO_COLOR", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "CIRCLECI", "BUILDKITE", "JENKINS_URL", "TF_BUILD"];
+
 /// One run of the program that is not waited for yet.
 pub struct Started {
     pub child: Child,
@@ -263,7 +267,7 @@ impl Started {
     /// Starts a command, without what the caller's shell happens to say of databases.
     pub fn from(mut command: Command) -> Self {
         let own: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
-        for (name, _) in std::env::vars().filter(|(n, _)| n == "DATABASE_URL" || n == "NO_COLOR" || is_libpq(n)) {
+        for (name, _) in std::env::vars().filter(|(n, _)| OUTER.contains(&n.as_str()) || is_libpq(n)) {
             if !own.iter().any(|o| *o == *name) {
                 command.env_remove(name);
             }

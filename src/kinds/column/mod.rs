@@ -236,6 +236,8 @@ impl Kind for Column {
             Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
         if (object.attrs.contains_key("generated") && !object.flag("virtual")) || object.attrs.contains_key("identity") || each {
             draft = draft.rewrites();
+        } else if object.flag("not_null") && !folded.iter().any(|(i, _)| is_default_of(i, id)) {
+            draft = draft.scans();
         }
         if let Some((default, value)) = folded.iter().find(|(i, _)| is_default_of(i, id)).filter(|_| each) {
             draft = draft.online_by_updates(backfill::added(id, object, super::of(default).create(default, value, &[])));

@@ -9,7 +9,7 @@ use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard};
+use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 
 /// The kind.
@@ -140,6 +140,11 @@ impl Kind for CompositeType {
             }
         }
         let mut draft = Draft::new(format!("ALTER TYPE {path} {}", clauses.join(", "))).hazard(Hazard::BreaksClients);
+        if typed {
+            let type_ = (change.id.schema().into(), change.id.name.clone());
+            draft = draft.lock_all_of(type_, Lock::AccessExclusive);
+            draft = if retyped { draft.rewrites() } else { draft };
+        }
         if kept.len() < live.len() && !change.users.is_empty() {
             draft = draft.hazard(Hazard::DataLoss);
         }

@@ -6,12 +6,18 @@
 
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
-use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
+use super::yaml::{Declarer, Entry, Out, Piece, Section, Statement};
 use super::{Alter, Change, Judges, Kind, Reference, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Lock, Transaction};
+use crate::plan::step::{Draft, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
+
+mod sections;
+mod statements;
+
+pub use sections::{CHECK, EXCLUSION, FOREIGN_KEY, PRIMARY_KEY, UNIQUE};
+use statements::{index_comment, referenced};
 
 /// One type of constraint.
 pub struct Constraint {
@@ -23,183 +29,11 @@ pub struct Constraint {
     section: &'static Section,
 }
 
-const FIELDS: &[Field] = &[
-    Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-    Field {
-        key: "only",
-        value: FieldValue::Flag,
-        doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
-    },
-    Field {
-        key: "attach_to",
-        value: FieldValue::Name,
-        doc: "The parent's constraint that a partition's belongs to; it then needs no definition.",
-    },
-    Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
-    Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
-    Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
-    Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
-    Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
-];
-
-/// Primary keys.
-pub static PRIMARY_KEY: Constraint = Constraint {
-    name: "primary_key",
-    label: ("primary key", "primary keys"),
-    before: "PRIMARY KEY ",
-    after: "",
-    section: &Section {
-        key: "primary_key",
-        under: &["tables"],
-        shape: Shape::Single,
-        naming: Naming::Schema,
-        file: File::Parent,
-        fields: &[
-            Field { key: "columns", value: FieldValue::Names, doc: "The columns." },
-            Field { key: "name", value: FieldValue::Name, doc: "The name, when it is not `<table>_pkey`." },
-            Field {
-                key: "definition",
-                value: FieldValue::Sql,
-                doc: "The SQL after PRIMARY KEY, when columns alone do not say it.",
-            },
-            Field {
-                key: "only",
-                value: FieldValue::Flag,
-                doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
-            },
-            Field {
-                key: "attach_to",
-                value: FieldValue::Name,
-                doc: "The parent's primary key that a partition's belongs to; it then needs no columns.",
-            },
-            Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
-            Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
-            Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
-            Field {
-                key: "replica_identity",
-                value: FieldValue::Flag,
-                doc: "Whether its index is named as the table's replica identity.",
-            },
-            Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
-        ],
-        doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
-        example: "primary_key: [tenant_id, id]\n",
-    },
-};
-
-/// Unique constraints.
-pub static UNIQUE: Constraint = Constraint {
-    name: "unique",
-    label: ("unique constraint", "unique constraints"),
-    before: "UNIQUE ",
-    after: "",
-    section: &Section {
-        key: "unique",
-        under: &["tables"],
-        shape: Shape::Sql,
-        naming: Naming::Schema,
-        file: File::Parent,
-        fields: FIELDS,
-        doc: "Unique constraints: the SQL after UNIQUE.",
-        example: "unique:\n  tenants_slug_key: (slug)\n",
-    },
-};
-
-/// Exclusion constraints.
-pub static EXCLUSION: Constraint = Constraint {
-    name: "exclusion",
-    label: ("exclusion constraint", "exclusion constraints"),
-    before: "EXCLUDE ",
-    after: "",
-    section: &Section {
-        key: "exclude",
-        under: &["tables"],
-        shape: Shape::Sql,
-        naming: Naming::Schema,
-        file: File::Parent,
-        fields: FIELDS,
-        doc: "Exclusion constraints: the SQL after EXCLUDE.",
-        example: "exclude:\n  no_overlap: using gist (room with =, during with &&)\n",
-    },
-};
-
-/// Checks.
-pub static CHECK: Constraint = Constraint {
-    name: "check",
-    label: ("check", "checks"),
-    before: "CHECK (",
-    after: ")",
-    section: &Section {
-        key: "checks",
-        under: &["tables", "foreign_tables"],
-        shape: Shape::Sql,
-        naming: Naming::Schema,
-        file: File::Parent,
-        fields: &[
-            Field { key: "definition", value: FieldValue::Sql, doc: "The condition." },
-            Field {
-                key: "not_valid",
-                value: FieldValue::Flag,
-                doc: "Whether rows that are there already are exempt (NOT VALID).",
-            },
-            Field {
-                key: "not_enforced",
-                value: FieldValue::Flag,
-                doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
-            },
-            Field { key: "no_inherit", value: FieldValue::Flag, doc: "Whether child tables go without it (NO INHERIT)." },
-        ],
-        doc: "Check constraints: the condition, without CHECK and its parentheses.",
-        example: "checks:\n  price_positive: price > 0\n",
-    },
-};
-
-/// Foreign keys.
-pub static FOREIGN_KEY: Constraint = Constraint {
-    name: "foreign_key",
-    label: ("foreign key", "foreign keys"),
-    before: "FOREIGN KEY ",
-    after: "",
-    section: &Section {
-        key: "foreign_keys",
-        under: &["tables"],
-        shape: Shape::Sql,
-        naming: Naming::Schema,
-        file: File::Parent,
-        fields: &[
-            Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-            Field {
-                key: "not_valid",
-                value: FieldValue::Flag,
-                doc: "Whether rows that are there already are exempt (NOT VALID).",
-            },
-            Field {
-                key: "not_enforced",
-                value: FieldValue::Flag,
-                doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
-            },
-        ],
-        doc: "Foreign keys: the SQL after FOREIGN KEY.",
-        example: "foreign_keys:\n  agents_tenant_id_fkey: (tenant_id) references tenants (id) on delete cascade\n",
-    },
-};
-
 /// What stands between the parentheses of `CHECK (...)`, without what may follow them.
 pub(super) fn check_expression(definition: &str) -> Option<&str> {
     let inner = definition.strip_prefix("CHECK (")?;
     let inner = inner.strip_suffix(" NO INHERIT").unwrap_or(inner);
     inner.strip_suffix(')')
-}
-
-/// The other table of a foreign key.
-fn referenced(id: &Id, object: &Object) -> Option<Relation> {
-    let other = object.needs.iter().find(|n| n.parent.is_some() && (&n.schema, &n.parent) != (&id.schema, &id.parent))?;
-    Some((other.schema.clone()?, other.parent.clone()?))
-}
-
-fn index_comment(id: &Id, object: &Object) -> Draft {
-    let text = object.text("index_comment").map_or_else(|| "NULL".into(), sql::literal);
-    Draft::new(format!("COMMENT ON INDEX {} IS {text}", sql::qualified(id.schema(), &id.name)))
 }
 
 /// CLUSTER ON and REPLICA IDENTITY as an entry says them.
@@ -212,155 +46,7 @@ fn marked(entry: &Entry<'_>, name: &str) -> Vec<Statement> {
 /// The attribute, and the field, of what is known and not checked.
 const NOT_ENFORCED: &str = "not_enforced";
 
-/// A foreign key without and with what it says of when it is checked, which changes in place.
-fn deferral(definition: &str) -> (&str, &str) {
-    let start = definition
-        .find(" DEFERRABLE")
-        .filter(|at| matches!(&definition[*at..], " DEFERRABLE" | " DEFERRABLE INITIALLY DEFERRED"));
-    definition.split_at(start.unwrap_or(definition.len()))
-}
-
 impl Constraint {
-    /// The definition with all that stands in it in SQL.
-    fn definition(&self, object: &Object) -> String {
-        let enforced = if object.flag(NOT_ENFORCED) { " NOT ENFORCED" } else { "" };
-        format!("{}{enforced}", index::with_storage(object, self.owns_index()))
-    }
-
-    /// ALTER CONSTRAINT, which only foreign keys take (manual, sql-altertable); `None` for a change that it cannot make.
-    fn altered(&self, change: &mut Change<'_>) -> Option<Vec<Draft>> {
-        let (live, desired) = (change.live, change.desired);
-        let text = |o: &'_ Object| o.text("definition").unwrap_or_default().to_string();
-        let (was, is) = (text(live), text(desired));
-        let ((was, _), (is, when)) = (deferral(&was), deferral(&is));
-        let (deferred, enforced) = (change.take("definition"), change.take(NOT_ENFORCED));
-        if !deferred && !enforced {
-            return Some(Vec::new());
-        }
-        // What is checked again is checked for all rows.
-        if self.name != "foreign_key" || was != is || (enforced && desired.flag("not_valid")) {
-            return None;
-        }
-        let mut clauses = Vec::new();
-        if deferred {
-            clauses.push(match when {
-                "" => " NOT DEFERRABLE".to_string(),
-                " DEFERRABLE" => " DEFERRABLE INITIALLY IMMEDIATE".to_string(),
-                other => other.to_string(),
-            });
-        }
-        if enforced {
-            change.take("not_valid");
-            clauses.push(if desired.flag(NOT_ENFORCED) { " NOT ENFORCED".into() } else { " ENFORCED".into() });
-        }
-        let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
-        let alter = Draft::new(format!("ALTER TABLE {path} ALTER CONSTRAINT {name}{}", clauses.concat()));
-        let alter = alter.lock(if enforced { Lock::ShareRowExclusive } else { Lock::AccessExclusive });
-        Some(vec![if enforced && !desired.flag(NOT_ENFORCED) { alter.scans() } else { alter }])
-    }
-
-    fn add(&self, id: &Id, object: &Object) -> Draft {
-        let not_valid = if object.flag("not_valid") { " NOT VALID" } else { "" };
-        let definition = self.definition(object);
-        let draft = Draft::new(format!(
-            "ALTER TABLE {}{} ADD CONSTRAINT {} {definition}{not_valid}",
-            if object.flag("on_only") { "ONLY " } else { "" },
-            id.parent_path(),
-            sql::ident(&id.name)
-        ));
-        let spared = object.flag("not_valid") || object.flag(NOT_ENFORCED);
-        match self.name {
-            "foreign_key" => {
-                let new = draft.lock_all(Lock::ShareRowExclusive);
-                let other = referenced(id, object);
-                if spared {
-                    return match other {
-                        Some(other) => new.lock_all_of(other, Lock::ShareRowExclusive),
-                        None => new,
-                    };
-                }
-                let new = match other {
-                    Some(other) => new.scans().lock_all_of(other, Lock::ShareRowExclusive).scans(),
-                    None => new.scans(),
-                };
-                new.online(self.later(id, object))
-            }
-            "check" => {
-                let no_inherit = definition.ends_with(" NO INHERIT");
-                let new = if no_inherit { draft.lock(Lock::AccessExclusive) } else { draft.lock_all(Lock::AccessExclusive) };
-                if spared { new } else { new.scans().online_for_all(self.later(id, object)) }
-            }
-            _ if object.flag("on_only") => draft.lock(Lock::AccessExclusive),
-            _ => {
-                let new = draft.lock_all(Lock::AccessExclusive).scans();
-                match self.by_index(id, object) {
-                    Some(drafts) => new.online(drafts),
-                    None => new,
-                }
-            }
-        }
-    }
-
-    /// The constraint for new rows at once, and for those that are there when nobody has to wait (manual, sql-altertable, Notes).
-    fn later(&self, id: &Id, object: &Object) -> Vec<Draft> {
-        let mut spared = object.clone();
-        spared.attrs.insert("not_valid".into(), true.into());
-        vec![self.add(id, &spared), self.validate(id, object).transaction(Transaction::Apart)]
-    }
-
-    /// The index first, while clients go on, then the constraint that takes it over (ADD table_constraint_using_index);
-    /// `None` for what an index alone cannot be.
-    fn by_index(&self, id: &Id, object: &Object) -> Option<Vec<Draft>> {
-        let definition = object.text("definition").unwrap_or_default();
-        let word = if self.name == "primary_key" { "PRIMARY KEY" } else { "UNIQUE" };
-        let rest = definition.strip_prefix(word).filter(|_| self.name != "exclusion")?.trim_start();
-        if definition.contains(" WITHOUT OVERLAPS") || object.attrs.contains_key(ATTACH_TO) {
-            return None;
-        }
-        let (rest, nulls) = match rest.strip_prefix("NULLS NOT DISTINCT ") {
-            Some(rest) => (rest, " NULLS NOT DISTINCT"),
-            None => (rest, ""),
-        };
-        let (columns, when) = rest.split_at(index::condition(rest));
-        let options = object.list("options").into_iter().map(|o| table::option(o, "")).collect();
-        let storage = index::storage(options, object.text("tablespace"), false);
-        let (path, name) = (id.parent_path(), sql::ident(&id.name));
-        let create = format!("CREATE UNIQUE INDEX CONCURRENTLY {name} ON {path} {}{nulls}{storage}", columns.trim_end());
-        let add = format!("ALTER TABLE {path} ADD CONSTRAINT {name} {word} USING INDEX {name} {when}");
-        Some(vec![index::apart(Draft::new(create)).scans(), Draft::new(add.trim_end()).lock(Lock::AccessExclusive)])
-    }
-
-    /// VALIDATE CONSTRAINT, which readers and writers do not feel.
-    fn validate(&self, id: &Id, object: &Object) -> Draft {
-        let statement = format!("ALTER TABLE {} VALIDATE CONSTRAINT {}", id.parent_path(), sql::ident(&id.name));
-        let draft = Draft::new(statement).lock_all(Lock::ShareUpdateExclusive).scans();
-        match (self.name == "foreign_key").then(|| referenced(id, object)).flatten() {
-            Some(other) => draft.lock_on(other, Lock::RowShare).scans(),
-            None => draft,
-        }
-    }
-
-    fn marks(&self, id: &Id, object: &Object) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        if object.flag("clustered") {
-            drafts.push(
-                Draft::new(format!("ALTER TABLE {} CLUSTER ON {}", id.parent_path(), sql::ident(&id.name)))
-                    .lock(Lock::ShareUpdateExclusive),
-            );
-        }
-        if object.flag("replica_identity") {
-            drafts.push(Draft::new(format!(
-                "ALTER TABLE {} REPLICA IDENTITY USING INDEX {}",
-                id.parent_path(),
-                sql::ident(&id.name)
-            )));
-        }
-        if object.attrs.contains_key("index_comment") {
-            drafts.push(index_comment(id, object));
-        }
-        drafts
-    }
-
     fn name_of(&self, entry: &Entry<'_>) -> String {
         if self.name != "primary_key" {
             return entry.name.clone();

@@ -32,6 +32,15 @@ fn target(path: &str, value: &str) -> String {
     format!("ALTER STATISTICS {path} SET STATISTICS {value}")
 }
 
+/// With the lock on the table that they are of (CreateStatistics and RemoveStatisticsById in statscmds.c).
+fn locked(draft: Draft, object: &Object) -> Draft {
+    let table = object.needs.iter().find_map(|n| Some((n.schema.clone()?, n.parent.clone()?)));
+    match table {
+        Some(table) => draft.lock_on(table, Lock::ShareUpdateExclusive),
+        None => draft,
+    }
+}
+
 impl Kind for Statistics {
     fn name(&self) -> KindName {
         "statistics"
@@ -87,15 +96,15 @@ impl Kind for Statistics {
     }
 
     fn create(&self, id: &Id, object: &Object, _: &[(&Id, &Object)]) -> Vec<Draft> {
-        let mut drafts = vec![Draft::new(object.text("definition").unwrap_or_default()).lock(Lock::ShareUpdateExclusive)];
+        let mut drafts = vec![locked(Draft::new(object.text("definition").unwrap_or_default()), object)];
         if let Some(value) = object.attrs.get("target") {
             drafts.push(Draft::new(target(&id.own_path(), &value.to_string())));
         }
         drafts
     }
 
-    fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
-        vec![Draft::new(format!("DROP STATISTICS {}", id.own_path())).lock(Lock::ShareUpdateExclusive)]
+    fn drop(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        vec![locked(Draft::new(format!("DROP STATISTICS {}", id.own_path())), object)]
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

@@ -101,12 +101,9 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
     let but = if stay.is_empty() { String::new() } else { format!(" WHERE tableoid NOT IN ({})", stay.join(", ")) };
     let force = |word: &str| Draft::new(format!("ALTER TABLE {path} {word} ROW LEVEL SECURITY")).lock(Lock::AccessExclusive);
     // Nobody may add a row between the copy and the drop, and no policy may hide one.
-    let mut first = vec![
-        Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE"))
-            .lock(Lock::AccessExclusive)
-            .rewrites()
-            .transaction(Transaction::Throughout),
-    ];
+    let lock = Draft::new(format!("LOCK TABLE {only}{path} IN ACCESS EXCLUSIVE MODE"));
+    let lock = if only.is_empty() { lock.lock_all(Lock::AccessExclusive) } else { lock.lock(Lock::AccessExclusive) };
+    let mut first = vec![lock.rewrites().transaction(Transaction::Throughout)];
     first.extend(live.flag("force_row_security").then(|| force("NO FORCE")));
     first.push(
         Draft::new(format!("CREATE TABLE {aside} AS SELECT {} FROM {only}{path}{but}", put.join(", ")))
@@ -116,7 +113,7 @@ pub(super) fn rows(again: &Again<'_>) -> Option<Kept> {
     let insert = format!("INSERT INTO {path} ({}){overriding}\nSELECT {} FROM {aside}", names.join(", "), taken.join(", "));
     let mut back = Vec::new();
     back.extend(desired.flag("force_row_security").then(|| force("NO FORCE")));
-    back.push(Draft::new(insert).hazard(Hazard::TableRewrite));
+    back.push(Draft::new(insert).lock_all(Lock::RowExclusive).hazard(Hazard::TableRewrite));
     back.extend(desired.flag("force_row_security").then(|| force("FORCE")));
     back.push(dropped(&aside));
     Some(Kept {

@@ -1,12 +1,10 @@
 SET check_function_bodies = off;
 SET search_path = '';
 BEGIN;
-ALTER TABLE public.a ADD COLUMN n bigint NOT NULL;
 CREATE SEQUENCE public.a_n_seq;
-ALTER TABLE public.b ADD COLUMN n integer;
 CREATE SEQUENCE public.b_n AS integer;
-ALTER TABLE public.a ALTER COLUMN n SET DEFAULT nextval('public.a_n_seq'::regclass);
-ALTER TABLE public.b ALTER COLUMN n SET DEFAULT nextval('public.b_n'::regclass);
+ALTER TABLE public.a ADD COLUMN n bigint DEFAULT nextval('public.a_n_seq'::regclass) NOT NULL;
+ALTER TABLE public.b ADD COLUMN n integer DEFAULT nextval('public.b_n'::regclass);
 ALTER SEQUENCE public.b_n OWNER TO app_owner;
 ALTER SEQUENCE public.b_n OWNED BY public.b.n;
 ALTER TABLE public.a OWNER TO app_writer;
