@@ -198,7 +198,9 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
     // Files that say something of rows are always read.
-    let Data { mut verify, rows, backfills } = model.as_ref().map(|m| m.data.clone()).unwrap_or_default();
+    let data = model.as_ref().map(|m| m.data.clone()).unwrap_or_default();
+    data::one_under_two_names(&data, &live.catalog)?;
+    let Data { mut verify, rows, backfills, .. } = data;
     let cached = match cached {
         Some(desired) if shadow::still(&desired, &request).await => Some(desired),
         _ => None,

@@ -22,7 +22,10 @@ pub use rows::Rows;
 pub use steps::work;
 pub use verify::{Verification, When, asked_in};
 
-use crate::diagnostic::Diagnostic;
+use crate::catalog::{Catalog, Id};
+use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::kinds;
+use crate::kinds::former::TwoNames;
 use crate::kinds::yaml::{Entry, Section};
 
 /// What a model says of rows.
@@ -34,6 +37,34 @@ pub struct Data {
     pub rows: Vec<Rows>,
     /// What columns get in rows that are there.
     pub backfills: Vec<Backfill>,
+    /// Columns that have their former names too, with the schemas of their files.
+    pub two_names: Vec<(String, TwoNames)>,
+}
+
+/// Sees that columns that are to be one under two names are not two.
+///
+/// # Errors
+/// Where both are live and nothing keeps them in step.
+pub fn one_under_two_names(data: &Data, live: &Catalog) -> Result<()> {
+    let mut errors = Vec::new();
+    for (schema, two) in &data.two_names {
+        let mut parts = crate::sql::split_name(&two.table).unwrap_or_default();
+        let table = parts.pop().unwrap_or_default();
+        let schema = parts.pop().unwrap_or_else(|| schema.clone());
+        let there = |name: &str, data: bool| {
+            let on = |id: &Id| id.schema() == schema && id.parent.as_deref() == Some(table.as_str()) && *id.name == *name;
+            live.objects.keys().any(|id| on(id) && kinds::of(id).moves_between_types() == data)
+        };
+        if there(&two.column, true) && there(&two.former, true) && !there(&kinds::former::trigger(&two.former), false) {
+            errors.push(
+                Diagnostic::error("both-names-live", format!("{schema}.{table} has both {} and {}", two.column, two.former))
+                    .at(&two.place)
+                    .note("nothing keeps them in step, so they may be two things")
+                    .help("drop the one that is not wanted first, or take `renamed_from` away if they are two things"),
+            );
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Failure { diagnostics: errors }) }
 }
 
 /// A section that declares no object.

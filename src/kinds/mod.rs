@@ -74,6 +74,7 @@ use std::sync::LazyLock;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
 pub use change::{Alter, Change};
+pub use column::former;
 use family::{Heritage, Parent, Relation};
 pub use judges::{Judges, Reference};
 use keep::{Again, Kept};

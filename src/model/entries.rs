@@ -318,6 +318,9 @@ impl Walk<'_> {
             (FieldValue::Members, v) => {
                 (!matches!(v, Value::Null), "a list of roles, or a mapping of roles to options".into(), "[app_reader]".into())
             }
+            (FieldValue::Former, v) => {
+                (matches!(v, Value::Scalar(..)), "a name (only columns can be kept)".into(), "comment".into())
+            }
             (FieldValue::Rules(_) | FieldValue::Any(_), _) => (true, String::new(), String::new()),
             (FieldValue::Texts | FieldValue::Grants, _) => {
                 (value.entries().is_some(), "a mapping".into(), "{name: value}".into())

@@ -118,6 +118,10 @@ fn value(value: FieldValue) -> Value {
         FieldValue::Sql | FieldValue::Text | FieldValue::Name => text,
         FieldValue::Names => names,
         FieldValue::Any(_) => json!({}),
+        FieldValue::Former => {
+            let keys = json!({"name": text, "keep": {"type": "boolean"}, "definition": text});
+            json!({"anyOf": [text, {"type": "object", "additionalProperties": false, "properties": keys}]})
+        }
         FieldValue::Flag => json!({"type": "boolean"}),
         FieldValue::Choice(words) => json!({"enum": words}),
         FieldValue::Texts => json!({"type": ["object", "null"], "additionalProperties": text}),

@@ -92,7 +92,7 @@ pub fn files(path: &Path, project: &Project) -> Option<Files> {
     for file in own.chain(listed) {
         let source = read(&file, &mut errors)?;
         let of_rows = |room: &&Room| source.text.contains(&format!("{}:", room.section.key));
-        if ["${", "body_file"].iter().any(|word| source.text.contains(word)) || ROOMS.iter().any(of_rows) {
+        if ["${", "body_file", "keep:"].iter().any(|word| source.text.contains(word)) || ROOMS.iter().any(of_rows) {
             return None;
         }
         hash.update(format!("{}\0{}\0", source.path.display(), source.text.len()));
@@ -213,9 +213,12 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 fn read_file(source: &Arc<SourceFile>, model: &mut Model, errors: &mut Vec<Diagnostic>, provided: bool) {
     model.files += usize::from(!provided);
-    let (root, found) = yaml::parse(source);
+    let (mut root, found) = yaml::parse(source);
     let broken = !found.is_empty();
     errors.extend(found);
+    let schema = root.get("schema").and_then(|n| n.text()).unwrap_or("public").to_string();
+    let two = kinds::former::expand(&mut root, errors);
+    model.data.two_names.extend(two.into_iter().map(|two| (schema.clone(), two)));
     if !broken || matches!(root.value, yaml::Value::Map(_)) {
         Walk { model, errors, provided }.file(&root);
     }

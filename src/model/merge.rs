@@ -227,7 +227,9 @@ impl Merge<'_> {
 fn of_rows(text: &Text, path: &[String], section: &str) -> Vec<(String, Out)> {
     let Some(node) = text.value(path) else { return Vec::new() };
     let kept = |room: &'static crate::data::Room| Some((room.section.key.to_string(), written(node.get(room.section.key)?)));
-    crate::data::rooms_under(section).filter_map(kept).collect()
+    let former = node.get("renamed_from").filter(|f| matches!(f.value, Value::Map(_)));
+    let former = former.map(|f| ("renamed_from".to_string(), written(f)));
+    crate::data::rooms_under(section).filter_map(kept).chain(former).collect()
 }
 
 fn written(node: &Node) -> Out {

@@ -69,6 +69,9 @@ fn in_its_place() {
     let drift = project.run(&["drift"]).expect(0);
     assert!(drift.contains("in step"), "{drift}");
     assert_eq!(project.run(&["plan", "--sql"]).expect(0), "-- no changes\n");
+    // The way back has nothing to do with rows, and arrives.
+    project.run(&["rollback", "--auto-approve", "--allow", "all"]).expect(0);
+    assert_eq!(project.database.rows("SELECT count(*) || ' ' || count(first) FROM agents"), ["254 0"]);
 }
 
 /// An empty table has nothing to fill: its columns are what they are to be at once.

@@ -110,6 +110,7 @@ fn differences_of_rows() {
     project.run(&["apply", "--auto-approve"]).expect(0);
     project.run(&["drift"]).expect(0);
     shows!("rows_history", 0, project.run(&["history", "show"]));
+    shows!("rows_rollback", 0, project.run(&["rollback", "--auto-approve"]));
     // What somebody else's rows have is theirs.
     assert_eq!(project.database.rows("SELECT tier FROM agents ORDER BY name"), ["pro", "free", "free"]);
     // Only what is missing.

@@ -5,6 +5,7 @@
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
 mod backfill;
+pub mod former;
 mod not_null;
 mod types;
 mod volatile;
