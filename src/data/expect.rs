@@ -90,7 +90,7 @@ impl Expect {
                 let mut left: Vec<&Vec<Option<String>>> = found.rows.iter().collect();
                 let mut any =
                     |e: &Row| left.iter().position(|row| e.met(&found.columns, row)).map(|i| left.swap_remove(i)).is_some();
-                in_order || (!ordered && rows.iter().all(|e| any(e)))
+                in_order || (!ordered && rows.iter().all(&mut any))
             }
         }
     }

@@ -346,7 +346,7 @@ fn comparable(type_name: &str) -> &'static str {
     match type_name {
         "json" => "::pg_catalog.jsonb",
         "xml" | "point" | "line" | "lseg" | "box" | "path" | "polygon" | "circle" => "::pg_catalog.text",
-        array if array.ends_with("[]") && comparable(array.trim_end_matches("[]")) != "" => "::pg_catalog.text",
+        array if array.ends_with("[]") && !comparable(array.trim_end_matches("[]")).is_empty() => "::pg_catalog.text",
         _ => "",
     }
 }

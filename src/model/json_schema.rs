@@ -24,6 +24,9 @@ pub fn model() -> Value {
     properties.extend(sections("", &mut definitions));
     properties.extend(rooms(""));
     definitions.insert("text".into(), json!({"type": ["string", "number", "boolean"]}));
+    let keys = json!({"name": value(FieldValue::Text), "keep": {"type": "boolean"}, "definition": value(FieldValue::Text)});
+    let mapping = json!({"type": "object", "additionalProperties": false, "properties": keys});
+    definitions.insert("former".into(), json!({"anyOf": [value(FieldValue::Text), mapping]}));
     json!({
         "$schema": DRAFT,
         "title": "trueup model",
@@ -118,10 +121,7 @@ fn value(value: FieldValue) -> Value {
         FieldValue::Sql | FieldValue::Text | FieldValue::Name => text,
         FieldValue::Names => names,
         FieldValue::Any(_) => json!({}),
-        FieldValue::Former => {
-            let keys = json!({"name": text, "keep": {"type": "boolean"}, "definition": text});
-            json!({"anyOf": [text, {"type": "object", "additionalProperties": false, "properties": keys}]})
-        }
+        FieldValue::Former => json!({"$ref": "#/definitions/former"}),
         FieldValue::Flag => json!({"type": "boolean"}),
         FieldValue::Choice(words) => json!({"enum": words}),
         FieldValue::Texts => json!({"type": ["object", "null"], "additionalProperties": text}),
