@@ -8,7 +8,7 @@ mod waits;
 
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds::{self, secret};
+use crate::kinds::secret;
 use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan, Step, fingerprint};
 use crate::record::Recorder;
@@ -90,6 +90,11 @@ pub(crate) const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LO
      SET LOCAL \"DateStyle\" = 'ISO, MDY'; SET LOCAL \"IntervalStyle\" = 'postgres'; SET LOCAL default_tablespace = ''; \
      SET LOCAL default_table_access_method = 'heap'; SET LOCAL row_security = off";
 
+/// What begins a phase: its transaction, where it has one, and the settings.
+pub(crate) fn begun(phase: &Phase) -> String {
+    if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") }
+}
+
 /// A phase that did not come through.
 struct Failed {
     failure: Failure,
@@ -114,7 +119,7 @@ async fn run_phase(
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
     // Outside of a transaction only the session can hold settings, which is why it must be our own.
     let watched = sessions::watched(phase.transaction);
-    let settings = if phase.transaction { format!("BEGIN; {SETTINGS}") } else { SETTINGS.replace("SET LOCAL ", "SET ") };
+    let settings = begun(phase);
     client.batch_execute(&format!("{settings}; {}; {watched}", waits.settings(phase, steps))).await.map_err(|e| refused(&e))?;
     for step in steps {
         stop::here(step.number, Moment::Before).await;
@@ -145,8 +150,7 @@ async fn run_phase(
 
 /// A step's statement with the secrets that it needs, which the plan itself does not hold.
 fn filled(step: &Step) -> Result<std::borrow::Cow<'_, str>> {
-    let kind = step.object.split_once(' ').and_then(|(kind, _)| kinds::find(kind));
-    if kind.is_some_and(|k| k.holds_secrets()) { secret::filled(&step.sql) } else { Ok(step.sql.as_str().into()) }
+    if step.kind().is_some_and(|k| k.holds_secrets()) { secret::filled(&step.sql) } else { Ok(step.sql.as_str().into()) }
 }
 
 fn refused(error: &tokio_postgres::Error) -> Failure {

@@ -73,7 +73,7 @@ pub(super) async fn check(plan: &Plan, live: &Catalog, client: &Client) -> Resul
 
 /// What a step wants; `None` when that is not known before.
 fn need(step: &Step, live: &Catalog) -> Option<Need> {
-    let id = Id::parse(&step.object, |word| kinds::find(word).map(|k| k.name()))?;
+    let id = kinds::object_named(&step.object)?;
     let kind = kinds::of(&id);
     // Who may write rows need not own the table.
     if [Verb::Fill, Verb::Backfill].iter().any(|v| step.verb == v.name()) {

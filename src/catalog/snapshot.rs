@@ -73,8 +73,7 @@ impl Entry {
     }
 
     fn into_object(self) -> std::result::Result<Object, String> {
-        let id =
-            |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
+        let id = |text: &str| kinds::object_named(text).ok_or_else(|| format!("`{text}` names no object"));
         let ids = |texts: &[String]| texts.iter().map(|t| id(t)).collect::<std::result::Result<BTreeSet<Id>, String>>();
         Ok(Object {
             needs: ids(&self.needs)?,
@@ -119,8 +118,7 @@ impl File {
     }
 
     fn into_catalog(self) -> std::result::Result<Catalog, String> {
-        let id =
-            |text: &str| Id::parse(text, |w| kinds::find(w).map(|k| k.name())).ok_or_else(|| format!("`{text}` names no object"));
+        let id = |text: &str| kinds::object_named(text).ok_or_else(|| format!("`{text}` names no object"));
         let mut objects = BTreeMap::new();
         for (text, entry) in self.objects {
             objects.insert(id(&text)?, entry.into_object()?);

@@ -7,7 +7,6 @@
 pub mod aside;
 pub mod facets;
 pub mod family;
-mod judges;
 pub mod keep;
 mod options;
 pub mod secret;
@@ -73,10 +72,9 @@ use std::sync::LazyLock;
 
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
-pub use change::{Alter, Change};
+pub use change::{Alter, Change, Judges, Reference};
 pub use column::former;
 use family::{Heritage, Parent, Relation};
-pub use judges::{Judges, Reference};
 use keep::{Again, Kept};
 pub use weight::Weight;
 use yaml::Section;
@@ -150,6 +148,11 @@ pub const THIS_DATABASE: &str = "${database}";
 /// The kind with this name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
     PLACES.get(name).map(|place| KINDS[*place])
+}
+
+/// The object that an id's text names (`table public.users`); `None` for a kind that this trueup does not have.
+pub fn object_named(text: &str) -> Option<Id> {
+    Id::parse(text, |word| find(word).map(|kind| kind.name()))
 }
 
 /// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.

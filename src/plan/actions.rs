@@ -214,11 +214,30 @@ impl<'a> Actions<'a> {
         kind.moves_between_types() && !self.live.get(id).is_some_and(|o| kind.is_computed(o))
     }
 
-    /// What stays and is made of a type: its columns on both sides.
+    /// What is made of a type and stays so: its columns as they are.
     fn users(&self, id: &Id) -> Vec<(&'a Id, &'a Object)> {
         let all = self.dependents.get(id).map(Vec::as_slice).unwrap_or_default();
-        let stays = |d: &Id| !self.removed.contains(d) && !self.replaced.contains(d);
-        all.iter().filter(|d| self.moves(d) && stays(d)).filter_map(|d| Some((*d, self.target(d)?))).collect()
+        let stays = |d: &Id| !self.removed.contains(d) && !self.replaced.contains(d) && !self.leaves(d, id);
+        all.iter().filter(|d| self.moves(d) && stays(d)).filter_map(|d| Some((*d, self.live.get(d)?))).collect()
+    }
+
+    /// Whether what is made of a type will be of another one, which can do without it: then it moves before the type changes,
+    /// with values that the type may no longer have.
+    pub(super) fn leaves(&self, id: &Id, ty: &Id) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&Id> = self.desired.get(id).into_iter().flat_map(|o| &o.needs).collect();
+        if open.is_empty() || !self.moves(id) {
+            return false;
+        }
+        while let Some(next) = open.pop() {
+            if next == ty {
+                return false;
+            }
+            if seen.insert(next) {
+                open.extend(self.target(next).into_iter().flat_map(|o| &o.needs));
+            }
+        }
+        true
     }
 
     /// Drops and creates an object, and everything that depends on it.

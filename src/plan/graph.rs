@@ -120,6 +120,9 @@ impl Edges {
                         if at(Verb::Create, need).is_none() {
                             hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
                         }
+                        if context.leaves(id, need) {
+                            hard.extend(at(Verb::Alter, need).map(|a| (i, a)));
+                        }
                     }
                 }
                 Verb::Drop => {

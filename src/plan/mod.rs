@@ -75,6 +75,11 @@ impl Step {
     pub fn lock(&self) -> Option<Lock> {
         self.locks.first().map(|h| h.lock)
     }
+
+    /// The kind of its object; `None` in a plan of a newer trueup that has more of them.
+    pub fn kind(&self) -> Option<&'static dyn kinds::Kind> {
+        self.object.split_once(' ').and_then(|(word, _)| kinds::find(word))
+    }
 }
 
 /// Neighbouring steps that share a transaction, or one step that cannot run in one.

@@ -164,7 +164,10 @@ pub async fn prove(claim: &Claim<'_>) -> Result<Proven> {
     for attempt in 0.. {
         let replica = match Replica::build(&shadow, &format!("proof_{attempt}"), claim).await {
             Ok(replica) => replica,
-            Err(failure) => return Ok(Proven { proof: Proof::none(cannot_rebuild(&failure)), back: None }),
+            Err(failure) => {
+                let why = format!("the live side could not be rebuilt in the shadow ({})", words(&failure));
+                return Ok(Proven { proof: Proof::none(why), back: None });
+            }
         };
         match attempt_on(&replica, claim, &without).await? {
             Attempt::Rows(table) if without.insert(table.clone()) && attempt < ATTEMPTS => {}
@@ -190,11 +193,12 @@ enum Attempt {
     Done(Box<Proven>),
 }
 
-fn cannot_rebuild(failure: &crate::diagnostic::Failure) -> String {
+/// What is wrong first, in one line.
+fn words(failure: &crate::diagnostic::Failure) -> String {
     let first = failure.diagnostics.first();
     let what = first.map(|d| d.message.clone()).unwrap_or_default();
     let note = first.and_then(|d| d.notes.first()).map(|n| format!(": {n}")).unwrap_or_default();
-    format!("the live side could not be rebuilt in the shadow ({what}{note})")
+    format!("{what}{note}")
 }
 
 async fn attempt_on(replica: &Replica<'_>, claim: &Claim<'_>, without: &BTreeSet<String>) -> Result<Attempt> {
@@ -222,8 +226,8 @@ async fn attempt_on(replica: &Replica<'_>, claim: &Claim<'_>, without: &BTreeSet
     let claims = Claims::of(claim.plan);
     let kept = seeds.compare(&replica.session.superuser, claim.renames, &claims).await?;
     proof.tables_kept = kept.tables;
-    for (step, what) in kept.lost {
-        proof.wrong(step, what);
+    for what in kept.lost {
+        proof.wrong(None, what);
     }
     let after = replica.read().await?;
     for what in arrived(claim, &after).into_iter().chain(outside(claim, replica, &after)) {
@@ -251,15 +255,13 @@ fn outside(claim: &Claim<'_>, replica: &Replica<'_>, after: &Catalog) -> Vec<Str
     let renamed: BTreeSet<&Id> = claim.renames.iter().flat_map(|r| [&r.from, &r.to]).collect();
     let steps: BTreeSet<&str> =
         claim.plan.steps.iter().flat_map(|s| s.with.iter().chain([&s.object])).map(String::as_str).collect();
-    let moved: Vec<Difference> = diff::diff(before, after, |id| {
-        compared(id) && !claim.scope.managed(id) && !renamed.contains(&rename::after(claim.renames, id))
-    })
-    .into_iter()
-    // Texts follow what they name; what the plan makes of its own will it says in its steps.
-    .filter(|d| matches!(d, Difference::Remove { .. }) && !steps.contains(d.id().to_string().as_str()))
-    .filter(|d| after.get(&rename::after(claim.renames, d.id())).is_none())
-    .collect();
-    named(&moved, "is outside of what is managed, and gone afterwards")
+    // Texts follow what they name; what the plan takes away of its own will it says in its steps.
+    let gone = before.objects.keys().filter(|id| compared(id) && !claim.scope.managed(id)).filter(|id| {
+        let now = rename::after(claim.renames, id);
+        !renamed.contains(&now) && after.get(&now).is_none() && !steps.contains(id.to_string().as_str())
+    });
+    let gone: Vec<Difference> = gone.map(|id| Difference::Remove { id: id.clone() }).collect();
+    named(&gone, "is outside of what is managed, and gone afterwards")
 }
 
 /// How many objects of one sort are named before the rest is counted.
@@ -305,14 +307,13 @@ async fn reverse(replica: &Replica<'_>, claim: &Claim<'_>, after: Catalog, proof
     if !drafts.is_empty() {
         from = replica.read().await?;
     }
-    from.source.role.clone_from(&claim.plan.role);
     from.source.database.clone_from(&claim.plan.database);
     // Roles too: what the way back grants to whom may have gone with the plan.
     let differences = diff::diff(&from, &replica.catalog, |id| !kinds::of(id).acts_by_itself());
     let mut plan = match plan::plan(&from, &replica.catalog, &differences, |_| None) {
         Ok(plan) => plan,
         Err(failure) => {
-            fail(proof, None, cannot_rebuild(&failure));
+            fail(proof, None, format!("there is no way back ({})", words(&failure)));
             return Ok(None);
         }
     };

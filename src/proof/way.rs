@@ -7,9 +7,9 @@ use tokio_postgres::{Error, SimpleQueryMessage};
 
 use super::replica::Replica;
 use super::rows::{self, Seeds};
-use crate::apply::SETTINGS;
+use crate::apply;
 use crate::diagnostic::Result;
-use crate::kinds::{self, Kind};
+use crate::kinds::Kind;
 use crate::pg::sqlstate;
 use crate::plan::step::Hazard;
 use crate::plan::{Phase, Plan, Step, Verb};
@@ -126,7 +126,7 @@ const REFUSALS: usize = 20;
 pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -> Result<Gone> {
     let mut gone = Gone::default();
     let acting: BTreeSet<&str> =
-        plan.steps.iter().filter(|s| kind(s).is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
+        plan.steps.iter().filter(|s| s.kind().is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
     gone.not_covered.extend(acting.iter().map(|object| format!("{object}: it acts by itself and is left out of the shadow")));
     if plan.steps.iter().any(|s| s.verb == Verb::Fill.name()) {
         gone.not_covered.push("the rows of the model, which are left out of the shadow".into());
@@ -149,11 +149,10 @@ pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -
             }
         }
     }
-    for (step, (object, why)) in &odd.elevated {
-        let reserved = object.split_once(' ').and_then(|(word, _)| kinds::find(word)).is_some_and(Kind::reserved);
+    for (step, (reserved, why)) in &odd.elevated {
         let what = format!("role {} may not: {why}", replica.applier);
         // Managed services let roles do what PostgreSQL reserves to superusers.
-        match reserved {
+        match *reserved {
             true => gone.not_covered.push(format!("step {step}: {what}, on a server like this one")),
             false => gone.told.push((*step, what)),
         }
@@ -161,17 +160,13 @@ pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -
     Ok(gone)
 }
 
-fn kind(step: &Step) -> Option<&'static dyn Kind> {
-    step.object.split_once(' ').and_then(|(word, _)| kinds::find(word))
-}
-
 /// Steps that do not run as the others do.
 #[derive(Debug, Default)]
 struct Odd {
     /// Done already, outside of the plan's transactions: what stands in for an extension.
     done: BTreeSet<usize>,
-    /// Run by the superuser, because the role may not: its object, and what the server said.
-    elevated: BTreeMap<usize, (String, String)>,
+    /// Run by the superuser, because the role may not: whether PostgreSQL reserves it to superusers, and what the server said.
+    elevated: BTreeMap<usize, (bool, String)>,
     /// Extensions were made early, with their schemas.
     lent: bool,
 }
@@ -186,15 +181,13 @@ async fn through<'p>(
 ) -> Result<Option<(&'p Step, Error)>> {
     let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
     let applier = authorization(replica);
-    let begin = match phase.transaction {
-        true => format!("BEGIN; {SETTINGS}; SET LOCAL SESSION AUTHORIZATION {applier}"),
-        false => format!("{}; SET SESSION AUTHORIZATION {applier}", SETTINGS.replace("SET LOCAL ", "SET ")),
-    };
+    let local = if phase.transaction { "LOCAL " } else { "" };
+    let begin = format!("{}; SET {local}SESSION AUTHORIZATION {applier}", apply::begun(phase));
     let client = &replica.session.superuser;
     client.batch_execute(&begin).await.map_err(|e| rebuild::refused(&e))?;
     for step in steps.iter().filter(|s| !odd.done.contains(&s.number)) {
         // The model's rows refer to others that are not here.
-        if kind(step).is_some_and(Kind::acts_by_itself) || step.verb == Verb::Fill.name() {
+        if step.kind().is_some_and(Kind::acts_by_itself) || step.verb == Verb::Fill.name() {
             continue;
         }
         if let Err(error) = one(replica, step, phase, odd).await {
@@ -225,7 +218,7 @@ async fn one(replica: &Replica<'_>, step: &Step, phase: &Phase, odd: &Odd) -> st
     let client = &replica.session.superuser;
     let mut statement = rebuild::stand_in(step);
     let stands_in = statement != step.sql;
-    if kind(step).is_some_and(Kind::names_database) {
+    if step.kind().is_some_and(Kind::names_database) {
         let named = |name: &str| format!("DATABASE {}", sql::ident(name));
         statement = statement.replacen(&named(replica.database.1), &named(&replica.database.0), 1).into();
     }
@@ -272,12 +265,12 @@ async fn mended(replica: &Replica<'_>, step: &Step, error: &Error, odd: &mut Odd
     let code = error.code();
     // The schema of an extension that was made early; a role that an attempt before has left.
     let early = odd.lent && code == Some(&SqlState::DUPLICATE_SCHEMA);
-    let left = kind(step).is_some_and(Kind::is_role) && code == Some(&SqlState::DUPLICATE_OBJECT);
+    let left = step.kind().is_some_and(Kind::is_role) && code == Some(&SqlState::DUPLICATE_OBJECT);
     if early || left {
         return Ok(odd.done.insert(step.number));
     }
     if code == Some(&SqlState::INSUFFICIENT_PRIVILEGE) && odd.elevated.len() < REFUSALS {
-        let said = (step.object.clone(), sqlstate::server_message(error));
+        let said = (step.kind().is_some_and(Kind::reserved), sqlstate::server_message(error));
         return Ok(odd.elevated.insert(step.number, said).is_none());
     }
     Ok(false)

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{entry, rows, text, write};
 use crate::catalog::{Catalog, Id, Object, snapshot};
 use crate::diagnostic::Result;
+use crate::kinds;
 use crate::pg::Client;
 use crate::sql;
 
@@ -56,7 +57,7 @@ impl Agreed {
                     who: h.who,
                     objects: BTreeMap::new(),
                 });
-            } else if let Some(id) = entry::id(&text(&row, "id")) {
+            } else if let Some(id) = kinds::object_named(&text(&row, "id")) {
                 objects.insert(id, entry::object(&state)?);
             }
         }
@@ -96,7 +97,7 @@ pub async fn settle(client: &Client, live: &Catalog, different: &BTreeSet<Id>, m
             changed.push((id, state));
         }
     }
-    let gone = known.keys().filter_map(|text| entry::id(text)).filter(|id| live.get(id).is_none() && counts(id));
+    let gone = known.keys().filter_map(|text| kinds::object_named(text)).filter(|id| live.get(id).is_none() && counts(id));
     let gone: Vec<String> = gone.map(|id| sql::literal(&id.to_string())).collect();
     let mut statements: Vec<String> =
         gone.chunks(AT_ONCE).map(|ids| format!("DELETE FROM trueup.agreed WHERE id IN ({})", ids.join(", "))).collect();

@@ -213,7 +213,7 @@ pub async fn load(client: &Client, number: i64) -> Result<Applied> {
     let mut out = applied(row)?;
     let query = format!("SELECT id, was, became, phase FROM trueup.object WHERE apply = {number} ORDER BY id COLLATE \"C\"");
     for row in rows(client, &query).await? {
-        let Some(id) = row.get("id").and_then(id) else { continue };
+        let Some(id) = row.get("id").and_then(kinds::object_named) else { continue };
         let object = |name: &str| row.get(name).map(object).transpose();
         let phase = text(&row, "phase").parse().unwrap_or_default();
         out.objects.push(Touched { was: object("was")?, became: object("became")?, id, phase });
@@ -255,11 +255,6 @@ pub async fn models_since(client: &Client, number: i64) -> Result<Vec<String>> {
 pub async fn held(client: &Client, model: &str) -> Result<Option<i64>> {
     let query = format!("SELECT apply FROM trueup.hold WHERE model = {}", sql::literal(model));
     Ok(rows(client, &query).await?.first().and_then(|r| r.get(0)).and_then(|n| n.parse().ok()))
-}
-
-/// An id of the record; `None` for one of a kind that this trueup does not have.
-pub(super) fn id(text: &str) -> Option<Id> {
-    Id::parse(text, |word| kinds::find(word).map(|k| k.name()))
 }
 
 /// An object of the record.

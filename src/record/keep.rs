@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{SCHEMA, entry, rows, text, write};
+use super::{SCHEMA, rows, text, write};
 use crate::catalog::Catalog;
 use crate::diagnostic::Result;
+use crate::kinds;
 use crate::kinds::aside::{self, KeptColumn};
 use crate::pg::Client;
 use crate::plan::{Plan, Verb};
@@ -35,11 +36,11 @@ pub fn needs_record(plan: &Plan) -> bool {
 /// Makes the steps of a plan that drop rows keep them for so long, where that can be done; says what is kept and what is not.
 pub fn keep(plan: &mut Plan, live: &Catalog, time: Duration) -> Vec<String> {
     let drops = |s: &crate::plan::Step| s.verb == Verb::Drop.name();
-    let dropped: BTreeSet<_> = plan.steps.iter().filter(|s| drops(s)).filter_map(|s| entry::id(&s.object)).collect();
+    let dropped: BTreeSet<_> = plan.steps.iter().filter(|s| drops(s)).filter_map(|s| kinds::object_named(&s.object)).collect();
     let when: String = live.source.taken_at.chars().filter(char::is_ascii_digit).collect();
     let mut told = Vec::new();
     for step in plan.steps.iter_mut().filter(|s| drops(s)) {
-        let Some(id) = entry::id(&step.object).filter(|id| crate::kinds::of(id).holds_data()) else { continue };
+        let Some(id) = kinds::object_named(&step.object).filter(|id| kinds::of(id).holds_data()) else { continue };
         let relation = format!("kept_{when}_{}", step.number);
         let Some(aside) = aside::keep(&id, live, SCHEMA, &relation, &dropped) else {
             told.push(format!("what {id} holds is not kept: only plain tables are, and columns of those with a primary key"));
@@ -84,7 +85,7 @@ pub fn bring_back(plan: &mut Plan, kept: &[Kept]) {
     let mut left: Vec<&Kept> = kept.iter().collect();
     for step in plan.steps.iter_mut().filter(|s| s.verb == Verb::Create.name()) {
         let Some(k) = left.iter().position(|k| k.object == step.object).map(|place| left.remove(place)) else { continue };
-        let Some(id) = entry::id(&step.object) else { continue };
+        let Some(id) = kinds::object_named(&step.object) else { continue };
         let holder = sql::qualified(SCHEMA, &k.relation);
         let mut statements = aside::bring_back(&id, &step.sql, &holder, &k.columns);
         statements.push(format!("DROP TABLE {holder}"));

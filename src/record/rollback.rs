@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Applied, Touched, entry};
+use super::{Applied, Touched};
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::diff::attributes;
@@ -42,13 +42,13 @@ pub struct Since {
 pub fn renames(applied: &Applied) -> Vec<Rename> {
     let done = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases);
     done.filter(|s| s.verb == Verb::Rename.name())
-        .filter_map(|s| Some(Rename { from: entry::id(&s.object)?, to: entry::id(s.with.first()?)? }))
+        .filter_map(|s| Some(Rename { from: kinds::object_named(&s.object)?, to: kinds::object_named(s.with.first()?)? }))
         .collect()
 }
 
 /// The renames of an apply, the other way round, as far as they can still be undone.
 pub fn reversed_renames(applied: &Applied, live: &Catalog) -> Vec<Rename> {
-    let mut out: Vec<Rename> = renames(applied).into_iter().map(|r| Rename { from: r.to, to: r.from }).collect();
+    let mut out: Vec<Rename> = renames(applied).iter().map(Rename::undone).collect();
     // What stands on a table was renamed after the table was, and goes back before it.
     out.reverse();
     out.retain(|r| live.get(&r.from).is_some() || r.from.parent.is_some());

@@ -28,7 +28,7 @@ pub fn touched(plan: &Plan, sides: &Sides<'_>) -> Vec<Touched> {
     let mut phases: HashMap<Id, usize> = HashMap::new();
     for step in &plan.steps {
         for text in step.with.iter().chain([&step.object]) {
-            if let Some(id) = super::entry::id(text) {
+            if let Some(id) = kinds::object_named(text) {
                 let last = phases.entry(id).or_default();
                 *last = step.phase.max(*last);
             }

@@ -219,10 +219,7 @@ async fn attempt(session: &Session, plan: &Plan) -> Result<Option<String>> {
     for client in [&session.superuser, &session.builder] {
         client.batch_execute("SET check_function_bodies = off; SET search_path = ''").await.map_err(|e| shadow_refused(&e))?;
     }
-    let reserved = |step: &Step| {
-        let kind = step.object.split_once(' ').and_then(|(word, _)| kinds::find(word));
-        kind.is_some_and(|k| k.reserved())
-    };
+    let reserved = |step: &Step| step.kind().is_some_and(|k| k.reserved());
     let mut failed = None;
     for run in plan.steps.chunk_by(|a, b| reserved(a) == reserved(b)) {
         let client = if reserved(&run[0]) { &session.superuser } else { &session.builder };

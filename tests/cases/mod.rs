@@ -194,6 +194,10 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
         if !told.contains("; unmodeled 0") {
             return Err(format!("what kinds have made is not all read by them:\n{told}"));
         }
+        // A plan is made of the differences that drift has not found.
+        if major() != USUAL_MAJOR {
+            return Ok(());
+        }
         let again = ended(trueup("plan", model, &["--sql"]), 0)?;
         if again == "-- no changes\n" { Ok(()) } else { Err(format!("{word} leaves something to do:\n{again}")) }
     };

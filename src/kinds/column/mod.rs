@@ -19,7 +19,7 @@ use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
-pub(super) use types::assignable;
+pub(super) use types::{assignable, binary_compatible};
 pub(super) use write::{settings, settings_out, value, with_default};
 
 /// The kind.

@@ -61,9 +61,16 @@ impl Constraint {
             clauses.push(if desired.flag(NOT_ENFORCED) { " NOT ENFORCED".into() } else { " ENFORCED".into() });
         }
         let (path, name) = (change.id.parent_path(), sql::ident(&change.id.name));
+        let other = referenced(change.id, desired);
         let alter = Draft::new(format!("ALTER TABLE {path} ALTER CONSTRAINT {name}{}", clauses.concat()));
-        let alter = alter.lock(if enforced { Lock::ShareRowExclusive } else { Lock::AccessExclusive });
-        Some(vec![if enforced && !desired.flag(NOT_ENFORCED) { alter.scans() } else { alter }])
+        let mut alter = alter.lock_all(Lock::AccessExclusive);
+        // The triggers of what is enforced are made and dropped on both tables (ATExecAlterConstrEnforceability in tablecmds.c).
+        if enforced && desired.flag(NOT_ENFORCED) {
+            alter = other.into_iter().fold(alter, |alter, other| alter.lock_all_of(other, Lock::AccessExclusive));
+        } else if enforced {
+            alter = other.into_iter().fold(alter.scans(), |a, other| a.lock_all_of(other, Lock::ShareRowExclusive).scans());
+        }
+        Some(vec![alter])
     }
 
     pub(super) fn add(&self, id: &Id, object: &Object) -> Draft {

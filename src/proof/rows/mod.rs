@@ -41,8 +41,7 @@ pub(super) fn touched(claim: &Claim<'_>) -> Vec<String> {
             dependents.entry(need).or_default().push(id);
         }
     }
-    let named = |text: &str| Id::parse(text, |word| kinds::find(word).map(|k| k.name()));
-    let mut open: Vec<Id> = claim.plan.steps.iter().filter_map(|s| named(&s.object)).collect();
+    let mut open: Vec<Id> = claim.plan.steps.iter().filter_map(|s| kinds::object_named(&s.object)).collect();
     open.extend(claim.renames.iter().flat_map(|r| [r.from.clone(), r.to.clone()]));
     let mut seen: BTreeSet<Id> = open.iter().cloned().collect();
     let mut out = BTreeSet::new();
@@ -95,8 +94,8 @@ pub(super) struct Seeds {
 pub(super) struct Kept {
     /// How many tables have all that no step says that it loses.
     pub tables: usize,
-    /// What is lost without a word, with the step that may have done it.
-    pub lost: Vec<(Option<usize>, String)>,
+    /// What is lost without a word.
+    pub lost: Vec<String>,
 }
 
 impl Seeds {
@@ -163,13 +162,13 @@ impl Seeds {
         let now = describe(client, &names).await?;
         for (table, name) in self.tables.values().zip(&names).filter(|(t, _)| t.rows > 0) {
             let Some(there) = now.values().find(|t| t.name == *name) else {
-                if claims.of_table(&table.name).is_none() {
-                    kept.lost.push((None, format!("{} and its rows are gone, and no step says so", table.name)));
+                if !claims.of_table(&table.name) {
+                    kept.lost.push(format!("{} and its rows are gone, and no step says so", table.name));
                 }
                 continue;
             };
             let lost = compare(client, table, there, renames, claims).await?;
-            if lost.is_empty() && claims.of_table(&table.name).is_none() {
+            if lost.is_empty() && !claims.of_table(&table.name) {
                 kept.tables += 1;
             }
             kept.lost.extend(lost);
@@ -179,13 +178,7 @@ impl Seeds {
 }
 
 /// What one table has lost without a word.
-async fn compare(
-    client: &Client,
-    table: &Table,
-    there: &Table,
-    renames: &[Rename],
-    claims: &Claims,
-) -> Result<Vec<(Option<usize>, String)>> {
+async fn compare(client: &Client, table: &Table, there: &Table, renames: &[Rename], claims: &Claims) -> Result<Vec<String>> {
     let mut lost = Vec::new();
     // The former type shows whether a value is the same, however it is printed now.
     let mut columns = Vec::new();
@@ -197,16 +190,16 @@ async fn compare(
             Some(found) if found.sort == "c" => {}
             Some(found) if found.type_name == *type_name => columns.push((column.clone(), now, None)),
             Some(_) => columns.push((column.clone(), now, Some(type_name.clone()))),
-            None if claims.of_column(&table.name, column).is_none() => {
-                lost.push((None, format!("column {column} of {} is gone with its values, and no step says so", table.name)));
+            None if !claims.of_column(&table.name, column) => {
+                lost.push(format!("column {column} of {} is gone with its values, and no step says so", table.name));
             }
             None => {}
         }
     }
     let asked: Vec<(String, Option<String>)> = columns.iter().map(|(_, now, was)| (now.clone(), was.clone())).collect();
     let (rows, held) = look(client, &there.name, &asked).await?;
-    if rows < table.rows && claims.of_table(&table.name).is_none() {
-        lost.push((None, format!("{} had {} rows and has {rows}, and no step says so", table.name, table.rows)));
+    if rows < table.rows && !claims.of_table(&table.name) {
+        lost.push(format!("{} had {} rows and has {rows}, and no step says so", table.name, table.rows));
         return Ok(lost);
     }
     for (column, now, other_type) in columns {
@@ -214,8 +207,8 @@ async fn compare(
         // With another type there may be no way to compare but to count.
         let same = if other_type.is_some() && is.1.is_none() { was.0 <= is.0 } else { was == is };
         let more = was.1.is_some() && was.0 < is.0;
-        if !same && !more && claims.of_column(&table.name, &column).is_none() {
-            lost.push((None, format!("the values of {}.{column} are not what they were, and no step says so", table.name)));
+        if !same && !more && !claims.of_column(&table.name, &column) {
+            lost.push(format!("the values of {}.{column} are not what they were, and no step says so", table.name));
         }
     }
     Ok(lost)
@@ -381,7 +374,7 @@ async fn look(client: &Client, table: &str, columns: &[(String, Option<String>)]
 /// What steps say that they lose.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    paths: Vec<(usize, String)>,
+    paths: BTreeSet<String>,
 }
 
 impl Claims {
@@ -389,20 +382,19 @@ impl Claims {
     pub fn of(plan: &Plan) -> Claims {
         let loses = plan.steps.iter().filter(|s| s.hazards.contains(&Hazard::DataLoss));
         let fills = plan.steps.iter().filter(|s| s.verb == Verb::Backfill.name());
-        let of = |number: usize, object: &String| Some((number, object.split_once(' ')?.1.to_string()));
-        let filled = fills.flat_map(|s| s.with.iter().chain([&s.object]).map(|o| (s.number, o)));
-        let paths = loses.map(|s| (s.number, &s.object)).chain(filled).filter_map(|(n, o)| of(n, o)).collect();
+        let filled = fills.flat_map(|s| s.with.iter().chain([&s.object]));
+        let objects = loses.map(|s| &s.object).chain(filled);
+        let paths = objects.filter_map(|o| Some(o.split_once(' ')?.1.to_string())).collect();
         Claims { paths }
     }
 
-    /// The step that loses rows of a table as a whole.
-    fn of_table(&self, table: &str) -> Option<usize> {
-        self.paths.iter().find(|(_, path)| path == table).map(|(step, _)| *step)
+    /// Whether some step loses rows of a table as a whole.
+    fn of_table(&self, table: &str) -> bool {
+        self.paths.contains(table)
     }
 
-    /// The step that loses values of a column.
-    fn of_column(&self, table: &str, column: &str) -> Option<usize> {
-        let path = format!("{table}.{}", sql::ident(column));
-        self.of_table(table).or_else(|| self.paths.iter().find(|(_, p)| *p == path).map(|(step, _)| *step))
+    /// Whether some step loses values of a column.
+    fn of_column(&self, table: &str, column: &str) -> bool {
+        self.of_table(table) || self.paths.contains(&format!("{table}.{}", sql::ident(column)))
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Result};
 
 use super::places::Env;
 use super::user::Account;
+use super::versions::Versions;
 use super::{binaries_cache, releases, ways_out};
 
 /// Names a directory with `postgres` and `initdb`; no other is then looked at.
@@ -95,16 +96,18 @@ pub(super) fn find(env: &Env, account: Option<&Account>) -> Result<Vec<Installat
     // Scripts come last: what they start is mostly found in another way too.
     candidates.sort_by_key(|(_, source)| *source == Source::Wrapper);
     let mut seen = BTreeSet::new();
+    let versions = Versions::read(env);
     Ok(candidates
         .into_iter()
         .filter_map(|(dir, source)| Some((dir.canonicalize().ok()?, source)))
         .filter(|(dir, _)| seen.insert(dir.clone()))
-        .filter_map(|(dir, source)| probe(&dir, source, account).ok())
+        .filter_map(|(dir, source)| probe(&dir, source, account, &versions).ok())
         .collect())
 }
 
 fn named(dir: &Path, account: Option<&Account>) -> Result<Installation> {
-    let found = dir.canonicalize().map_err(|e| e.to_string()).and_then(|dir| probe(&dir, Source::Named, account));
+    let found =
+        dir.canonicalize().map_err(|e| e.to_string()).and_then(|dir| probe(&dir, Source::Named, account, &Versions::none()));
     found.map_err(|why| {
         Diagnostic::error("shadow-pg-bin", format!("{PG_BIN} names no usable PostgreSQL: {}", dir.display()))
             .note(why)
@@ -114,7 +117,12 @@ fn named(dir: &Path, account: Option<&Account>) -> Result<Installation> {
 }
 
 /// Looks at one directory; says why it does not serve.
-pub(super) fn probe(dir: &Path, source: Source, account: Option<&Account>) -> std::result::Result<Installation, String> {
+pub(super) fn probe(
+    dir: &Path,
+    source: Source,
+    account: Option<&Account>,
+    versions: &Versions,
+) -> std::result::Result<Installation, String> {
     for name in ["postgres", "initdb"] {
         let program = dir.join(name);
         if !is_program(&program) {
@@ -127,12 +135,21 @@ pub(super) fn probe(dir: &Path, source: Source, account: Option<&Account>) -> st
             return Err(format!("the server must run as user {user}, who is kept out of {obstacle}"));
         }
     }
-    let output =
-        say_version(&dir.join("postgres")).map_err(|e| format!("{} does not run: {e}", dir.join("postgres").display()))?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let Some((major, version_num, version)) = parse_version(&said).filter(|_| output.status.success()) else {
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("`postgres --version` said: {}{}", said.trim(), complaint.trim()));
+    let program = dir.join("postgres");
+    let ask = || {
+        let output = say_version(&program)?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        let said = text(&output.stdout);
+        if output.status.success() && parse_version(&said).is_some() {
+            return Ok(said);
+        }
+        Err(std::io::Error::other(format!("`postgres --version` said: {said}{}", text(&output.stderr))))
+    };
+    // What a script starts may change without it.
+    let said = if is_script(&program) { ask() } else { versions.of(&program, ask) };
+    let said = said.map_err(|e| format!("{} does not run: {e}", program.display()))?;
+    let Some((major, version_num, version)) = parse_version(&said) else {
+        return Err(format!("`postgres --version` said: {said}"));
     };
     Ok(Installation { major, version_num, version, bin_dir: dir.to_owned(), source })
 }
@@ -188,6 +205,10 @@ fn in_path(env: &Env) -> Vec<(PathBuf, Source)> {
 fn pg_config(env: &Env) -> Option<PathBuf> {
     let path = env.get("PATH")?;
     let program = std::env::split_paths(path).map(|dir| dir.join("pg_config")).find(|p| p.is_absolute() && is_program(p))?;
+    // Debian's is a script that looks where packages put it, as we do.
+    if is_script(&program) && !usual_places().is_empty() {
+        return None;
+    }
     let output = Command::new(program).arg("--bindir").stdin(Stdio::null()).output().ok()?;
     let dir = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
     dir.is_absolute().then_some(dir)

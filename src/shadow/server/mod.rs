@@ -28,6 +28,7 @@ mod rundir;
 mod sweep;
 mod unpack;
 mod user;
+mod versions;
 mod watchdog;
 
 use std::path::{Path, PathBuf};
