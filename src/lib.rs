@@ -89,6 +89,7 @@ pub mod kinds;
 pub mod model;
 pub mod pg;
 pub mod plan;
+pub mod preflight;
 pub mod proof;
 pub mod record;
 pub mod report;

@@ -13,6 +13,7 @@ mod export;
 mod guards;
 mod locks;
 mod majors;
+mod preflight;
 mod proof;
 mod properties;
 mod random;

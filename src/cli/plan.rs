@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::common::{self, Compared, Sides};
 use super::recording;
-use super::{End, output, prove};
+use super::{End, output, preflight, prove};
 use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -65,6 +65,8 @@ pub struct Args {
     roads: Roads,
     #[command(flatten)]
     prove: prove::ProveArgs,
+    #[command(flatten)]
+    preflight: preflight::PreflightArgs,
 }
 
 /// All that `--db` names, when it is given several times.
@@ -117,21 +119,22 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     let planned = planned(&args, args.sides.clone()).await?;
     let Planned { compared, plan, allowed, .. } = &planned;
     if let Some(file) = &args.out {
-        output::write_file(file, &plan.file())?;
+        output::write_file(file, &preflight::without_keys(plan).file())?;
     }
     if args.sql {
         script(plan);
     } else {
         for form in &forms {
+            let plan = &args.preflight.visible(plan, Some(form));
             let rendered = match form.kind {
-                FormKind::Text => planned.text(),
-                FormKind::Markdown => review::plan(&planned.reviewed()),
+                FormKind::Text => planned.text(plan),
+                FormKind::Markdown => review::plan(&planned.reviewed(plan)),
                 FormKind::Json => serde_json::to_string_pretty(plan).unwrap_or_default() + "\n",
             };
             output::form(form, &rendered)?;
         }
     }
-    if let Some(end) = prove::refused(&args.prove, plan) {
+    if let Some(end) = prove::refused(&args.prove, plan).or_else(|| preflight::refused(plan, allowed)) {
         return Ok(end);
     }
     if let (Some(folder), Some(format)) = (&args.out_dir, args.format) {
@@ -176,33 +179,36 @@ async fn several(args: &Args, forms: &[Form]) -> Result<End, Failure> {
         all.push(planned(args, Sides { db: Some(db.clone()), ..args.sides.clone() }).await?);
     }
     for form in forms {
+        let shown: Vec<(&Planned, Plan)> = all.iter().map(|p| (p, args.preflight.visible(&p.plan, Some(form)))).collect();
         let rendered = match form.kind {
-            FormKind::Text => all.iter().map(Planned::text).collect::<Vec<_>>().join("\n"),
-            FormKind::Markdown => review::several(&all.iter().map(Planned::reviewed).collect::<Vec<_>>()),
+            FormKind::Text => shown.iter().map(|(p, plan)| p.text(plan)).collect::<Vec<_>>().join("\n"),
+            FormKind::Markdown => review::several(&shown.iter().map(|(p, plan)| p.reviewed(plan)).collect::<Vec<_>>()),
             FormKind::Json => {
-                let plan = |p: &Planned| serde_json::json!({"live": p.compared.live.words, "plan": p.plan});
-                format!("{:#}\n", all.iter().map(plan).collect::<serde_json::Value>())
+                let one = |(p, plan): &(&Planned, Plan)| serde_json::json!({"live": p.compared.live.words, "plan": plan});
+                format!("{:#}\n", shown.iter().map(one).collect::<serde_json::Value>())
             }
         };
         output::form(form, &rendered)?;
     }
-    let refused = all.iter().find_map(|p| prove::refused(&args.prove, &p.plan));
+    let refused = |p: &Planned| prove::refused(&args.prove, &p.plan).or_else(|| preflight::refused(&p.plan, &p.allowed));
+    let refused = all.iter().find_map(refused);
     Ok(refused.unwrap_or_else(|| ended(args, all.iter().map(|p| &p.plan))))
 }
 
 impl Planned {
-    fn text(&self) -> String {
-        summary(&self.plan, &self.compared, &self.sides, &self.allowed)
+    fn text(&self, plan: &Plan) -> String {
+        summary(plan, &self.compared, &self.sides, &self.allowed)
     }
 
-    fn reviewed(&self) -> Reviewed<'_> {
+    /// The plan as it is shown, with what a reviewer has to know.
+    fn reviewed<'a>(&'a self, plan: &'a Plan) -> Reviewed<'a> {
         let Compared { live, differences, .. } = &self.compared;
         let name = match &self.sides.db {
             // A URL may hold a password.
             Some(db) if self.compared.project.databases.contains_key(db) || std::path::Path::new(db).exists() => db,
             _ => live.words.split(',').next().unwrap_or_default(),
         };
-        Reviewed { name, live: &live.words, plan: &self.plan, differences, allowed: &self.allowed }
+        Reviewed { name, live: &live.words, plan, differences, allowed: &self.allowed }
     }
 }
 
@@ -213,6 +219,7 @@ async fn planned(args: &Args, sides: Sides) -> Result<Planned, Failure> {
     // The statements alone do not tell of a proof, unless it is asked for by name.
     let wanted = if args.sql && args.out.is_none() { args.prove.only_always() } else { args.prove.clone() };
     prove::prove(&wanted, &compared, &mut plan).await?;
+    preflight::ask(&args.preflight, &compared, &mut plan).await?;
     // Without a record yet the schema that would hold it is not there, and files have one of their own.
     let there = compared.live.catalog.source.record == Presence::Readable && args.out_dir.is_none();
     let keep = compared.project.keep_dropped.filter(|_| there && !compared.project.record_off);
@@ -336,6 +343,7 @@ fn make_on(terms: &Terms, compared: &mut Compared, with_provided: bool) -> Resul
     let protected: Vec<Id> =
         compared.desired.notes.iter().filter(|(_, note)| note.prevent_destroy).map(|(id, _)| id.clone()).collect();
     plan.prevent(&protected);
+    plan.likely_renames = plan::likely::renames(live, desired, &compared.differences, |id| compared.origin(id));
     Ok(plan)
 }
 

@@ -5,6 +5,7 @@
 mod actions;
 mod follow;
 mod graph;
+pub mod likely;
 pub mod locks;
 mod moved;
 pub mod online;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
+use likely::Likely;
 use locks::Relations;
 pub use moved::{fingerprint, moved, state};
 use online::{Online, Terms};
@@ -29,6 +31,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
 use crate::diff::rules::Ignored;
 use crate::kinds;
+use crate::preflight::Preflight;
 use crate::proof::{Back, Proof};
 
 /// The version of the plan file's form.
@@ -116,6 +119,12 @@ pub struct Plan {
     /// What running it in the shadow has shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// What goes and comes and may be meant as a rename.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub likely_renames: Vec<Likely>,
+    /// What it will meet, as far as that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preflight: Option<Preflight>,
     /// The way back that was proven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<Back>,
@@ -251,7 +260,7 @@ impl Plan {
 }
 
 /// Whether `all`, `hazard` or `hazard:object` is among what is allowed.
-fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
+pub(crate) fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
     allowed.iter().any(|a| match a.split_once(':') {
         None => a == "all" || a == hazard.name(),
         Some((name, pattern)) => {

@@ -59,13 +59,23 @@ impl Reviewed<'_> {
     fn body(&self, with_proof: bool) -> String {
         let mut out = format!("{}\n\n", text::tally(self.plan).join(" · "));
         out.push_str(&hazards(self.plan, &self.plan.refused(self.allowed).collect::<Vec<_>>()));
+        out.push_str(&likely_renames(self.plan));
         if with_proof {
             out.push_str(&proof::markdown(self.plan));
         }
+        out.push_str(&super::preflight::markdown(self.plan));
         out.push_str(&locks(self.plan));
         out.push_str(&changes(self.differences));
         out
     }
+}
+
+fn likely_renames(plan: &Plan) -> String {
+    if plan.likely_renames.is_empty() {
+        return String::new();
+    }
+    let lines: String = plan.likely_renames.iter().map(|likely| format!("- {}\n", likely.words())).collect();
+    format!("**Likely renames**\n\n{lines}\n")
 }
 
 /// The report of one plan.

@@ -388,9 +388,17 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
         }
         out.push('\n');
     }
+    if !plan.likely_renames.is_empty() {
+        let _ = writeln!(out, "likely renames");
+        for likely in &plan.likely_renames {
+            let _ = writeln!(out, "  {}", likely.words());
+        }
+        out.push('\n');
+    }
     let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
     out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
     out.push_str(&super::proof::text(plan));
+    out.push_str(&super::preflight::text(plan));
     out
 }
 

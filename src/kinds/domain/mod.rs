@@ -4,10 +4,13 @@
 //! the domain new and moves every column over, and so does a new constraint where a column holds arrays of the domain: there the
 //! server refuses to look at the values.
 
+mod asks;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::asks::{Asked, Question};
 use super::exchange::{Conversion, exchange};
 use super::family::Relation;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
@@ -15,6 +18,8 @@ use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
+
+pub(super) use asks::has_default;
 
 /// The kind.
 pub struct Domain;
@@ -213,12 +218,21 @@ impl Kind for Domain {
         vec![Draft::new(format!("DROP DOMAIN {}", id.own_path()))]
     }
 
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        asks::asks(asked)
+    }
+
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         if change.take_any(&["type", "collation"]) || (contained(change) && tightens(change)) {
             change.take_all();
             let base = |o: &Object| o.text("type").unwrap_or_default().to_string();
             let fits = super::column::assignable(&base(change.live), &base(change.desired));
-            let conversion = if fits { Conversion::Assignment } else { Conversion::Cast };
+            let unchecked = !change.desired.attrs.contains_key("checks") && !change.desired.flag("not_null");
+            let conversion = match fits {
+                true if unchecked && super::column::binary_compatible(&base(change.live), &base(change.desired)) => Conversion::None,
+                true => Conversion::Assignment,
+                false => Conversion::Cast,
+            };
             let mut drafts = exchange(change, "DOMAIN", statement(change.id, change.desired), conversion);
             drafts.extend(afterwards(change.id, change.desired));
             return Alter::Remade(drafts);
