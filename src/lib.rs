@@ -26,6 +26,7 @@
 //! | [`mod@plan`] | differences | statements in an order that works, with locks and hazards |
 //! | [`mod@apply`] | a plan | a changed database, unless it is no longer the one that the plan was made for |
 //! | [`export`] | a plan | migration files of other tools |
+//! | [`mod@data`] | a model and a live database | what the model says of rows: rows, backfills, verifications |
 //! | [`record`] | an apply | what it did, in the database itself: for `history`, `rollback` and `drift` |
 //! | [`drift`], [`report`] | differences | a report as text, JSON or Markdown |
 //! | [`pg`], [`sql`], [`diagnostic`] | | connections as libpq makes them; quoting; one shape of error |
@@ -81,6 +82,7 @@
 pub mod apply;
 pub mod catalog;
 pub mod cli;
+pub mod data;
 pub mod diagnostic;
 pub mod diff;
 pub mod drift;

@@ -10,6 +10,7 @@ mod cases;
 mod cli;
 mod connections;
 mod export;
+mod data;
 mod guards;
 mod locks;
 mod majors;

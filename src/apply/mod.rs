@@ -24,7 +24,7 @@ pub use waits::{Waits, in_the_way};
 ///
 /// # Errors
 /// Another apply holds the lock; a pooler that does not give what the plan needs; the database has changed since the plan was
-/// made; the role may not do all of it; the command before it fails; a statement that the server refuses, with what has been done until then. A phase that fails is rolled back.
+/// made; the role may not do all of it; what the model wants to hold before does not; the command before it fails; a statement that the server refuses, with what has been done until then. A phase that fails is rolled back.
 pub async fn apply(
     plan: &Plan,
     client: &Client,
@@ -49,9 +49,12 @@ pub async fn apply(
         filled(step)?;
     }
     if let Some(before) = before {
+        record.verified(before.verify(client).await?, client).await;
         before.run().await?;
-        // It may have taken hours.
-        still_fits(plan, &read::read(client, client.major()).await?)?;
+        if before.command.is_some() {
+            // It may have taken hours.
+            still_fits(plan, &read::read(client, client.major()).await?)?;
+        }
     }
     record.begin(plan, client).await;
     record.must_hold(plan)?;

@@ -8,6 +8,7 @@ use super::recording;
 use super::{End, output, preflight, prove};
 use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::export;
 use crate::kinds::{self, secret};
@@ -17,7 +18,7 @@ use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::record::{self, Opening, Presence};
 use crate::report::review::{self, Reviewed};
-use crate::report::{Form, FormKind, text};
+use crate::report::{Form, FormKind, rows, text};
 use crate::sql;
 
 /// Show what would change and how
@@ -275,7 +276,10 @@ fn write_files(
 
 /// Makes the plan of a comparison.
 pub async fn make(compared: &mut Compared, with_provided: bool, roads: &Roads) -> Result<Plan, Failure> {
-    let mut terms = Terms { online: roads.setting(compared.project.online), ..Terms::default() };
+    compared.look().await?;
+    let catalogs = (&compared.live.catalog, &compared.desired.catalog);
+    let work = data::work(&compared.of_rows, &compared.rows, catalogs, &compared.project.search_path);
+    let mut terms = Terms { online: roads.setting(compared.project.online), work, ..Terms::default() };
     let plan = make_on(&terms, compared, with_provided)?;
     let touched: BTreeSet<&str> = plan.steps.iter().flat_map(|s| &s.locks).map(|h| h.table.as_str()).collect();
     let Some(client) = compared.live.client.as_ref().filter(|_| !plan.is_empty()) else { return Ok(plan) };
@@ -366,6 +370,7 @@ pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[Strin
     if let Some(ignored) = &plan.ignored {
         out.push_str(&format!("        left alone by rules: {}\n", ignored.words()));
     }
+    out.push_str(&rows::text(&compared.rows));
     for u in compared.live.catalog.unmodeled.iter().take(10) {
         out.push_str(&format!("        not read: {} {}\n", u.what, u.name));
     }

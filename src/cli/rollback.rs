@@ -7,6 +7,7 @@ use super::history::{database, must_have_record};
 use super::recording::{self, Keeping};
 use super::run::{self, Patience};
 use super::{End, output, prove};
+use crate::apply::Before;
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::Failure;
 use crate::diff::scope::Scope;
@@ -119,16 +120,9 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     }
     let mut recorder = if kept { Recorder::new(opening(&back)) } else { Recorder::off() };
     let lock = pg::connect(&settings).await?;
-    let before = project.before_apply.as_deref();
-    let job = run::Job {
-        plan: &back.plan,
-        client: &client,
-        lock: &lock,
-        settings: &settings,
-        before,
-        waits: project.waits,
-        renewable: true,
-    };
+    let before = Before { verify: &[], path: &[], command: project.before_apply.as_deref(), settings: &settings };
+    let (plan, waits) = (&back.plan, project.waits);
+    let job = run::Job { plan, client: &client, lock: &lock, before, waits, renewable: true };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),

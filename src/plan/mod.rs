@@ -11,6 +11,7 @@ mod moved;
 pub mod online;
 pub mod rename;
 pub mod schema;
+pub mod stages;
 pub mod step;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -23,6 +24,7 @@ use likely::Likely;
 use locks::Relations;
 pub use moved::{fingerprint, moved, state};
 use online::{Online, Terms};
+use stages::WorkStep;
 use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
 
 use crate::catalog::read::Sizes;
@@ -59,6 +61,9 @@ pub struct Step {
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
+    /// How many of the model's rows it writes, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
     /// Whether it is part of a way that lets clients go on, in the place of a shorter one that does not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub online: bool,
@@ -220,6 +225,7 @@ impl Plan {
                 sql: draft.sql,
                 hazards: all_hazards(draft.hazards, &locks),
                 locks,
+                rows: None,
                 online: false,
                 prevented_by: None,
                 origin: None,
@@ -297,10 +303,8 @@ pub fn plan_on(
     differences: &[Difference],
     origin: impl Fn(&Id) -> Option<String>,
 ) -> Result<Plan> {
-    let mut context = Actions::new(live, desired);
-    context.take(differences)?;
-    let mut actions = context.actions();
-    let groups = graph::order(&context, &actions)?;
+    let halves = stages::halves(live, desired, differences, &terms.work);
+    let between = halves.between.as_ref();
     let mut plan = Plan {
         version: PLAN_VERSION,
         database: live.source.database.clone(),
@@ -312,7 +316,87 @@ pub fn plan_on(
         ..Plan::default()
     };
     let mut relations = Relations::new(live, desired, &terms.sizes);
-    let beside = beside(&context, &actions, &relations, &terms.online);
+    let mut drafts = drafted(live, between.unwrap_or(desired), &halves.early, &relations, &terms.online)?;
+    let of_work = |w: &WorkStep| Drafted {
+        verb: w.verb,
+        id: w.id.clone(),
+        with: w.with.iter().map(ToString::to_string).collect(),
+        draft: w.draft.clone(),
+        beside: false,
+        rows: w.rows,
+        origin: Some(w.origin.clone()),
+    };
+    drafts.extend(terms.work.steps.iter().map(of_work));
+    if let Some(between) = between {
+        drafts.extend(drafted(between, desired, &halves.late, &relations, &terms.online)?);
+    }
+    let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
+    let mut cut = Cut::default();
+    for Drafted { verb, id, with, draft, beside, rows, origin: own } in drafts {
+        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
+        let existing = relations.has(&id) || there.contains(&path);
+        cut.throughout |= draft.transaction == Transaction::Throughout;
+        let (road, with_road) =
+            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
+                Some(road) => (road.drafts.clone(), true),
+                None => (vec![draft], beside),
+            };
+        for (i, draft) in road.into_iter().enumerate() {
+            let locks = relations.held(&id, &draft.touches);
+            let number = plan.steps.len() + 1;
+            let phase = cut.place(draft.transaction, &locks, &terms.online);
+            let transaction = draft.transaction != Transaction::Alone;
+            match plan.phases.last_mut().filter(|p| p.number == phase) {
+                Some(last) => last.steps.1 = number,
+                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
+            }
+            // What the plan itself makes is nobody's yet.
+            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
+            plan.steps.push(Step {
+                number,
+                phase,
+                verb: verb.name().to_string(),
+                object: id.to_string(),
+                with: if i == 0 { with.clone() } else { Vec::new() },
+                sql: for_database(&id, draft.sql, &live.source.database),
+                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
+                locks,
+                online: with_road,
+                rows,
+                prevented_by: None,
+                origin: own.clone().or_else(|| origin(&id)),
+            });
+        }
+        relations.done(verb, &id);
+    }
+    Ok(plan)
+}
+
+/// A statement before it has a number.
+struct Drafted {
+    verb: Verb,
+    id: Id,
+    with: Vec<String>,
+    draft: Draft,
+    /// Whether it is part of making something anew beside what is there.
+    beside: bool,
+    rows: Option<u64>,
+    origin: Option<String>,
+}
+
+/// The statements from one catalog to another, in an order that works.
+fn drafted(
+    live: &Catalog,
+    desired: &Catalog,
+    differences: &[Difference],
+    relations: &Relations<'_>,
+    online: &Online,
+) -> Result<Vec<Drafted>> {
+    let mut context = Actions::new(live, desired);
+    context.take(differences)?;
+    let mut actions = context.actions();
+    let groups = graph::order(&context, &actions)?;
+    let beside = beside(&context, &actions, relations, online);
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
@@ -351,48 +435,18 @@ pub fn plan_on(
             if i == 0 {
                 draft.touches.extend(folded_touches.iter().cloned());
             }
-            drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
-        }
-    }
-    let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
-    let mut cut = Cut::default();
-    for (verb, id, with, draft) in drafts {
-        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
-        let existing = relations.has(&id) || there.contains(&path);
-        cut.throughout |= draft.transaction == Transaction::Throughout;
-        let (road, with_road) =
-            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
-                Some(road) => (road.drafts.clone(), true),
-                None => (vec![draft], beside.contains_key(&id)),
-            };
-        for (i, draft) in road.into_iter().enumerate() {
-            let locks = relations.held(&id, &draft.touches);
-            let number = plan.steps.len() + 1;
-            let phase = cut.place(draft.transaction, &locks, &terms.online);
-            let transaction = draft.transaction != Transaction::Alone;
-            match plan.phases.last_mut().filter(|p| p.number == phase) {
-                Some(last) => last.steps.1 = number,
-                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
-            }
-            // What the plan itself makes is nobody's yet.
-            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
-            plan.steps.push(Step {
-                number,
-                phase,
-                verb: verb.name().to_string(),
-                object: id.to_string(),
+            drafts.push(Drafted {
+                verb: action.verb,
+                id: action.id.clone(),
                 with: if i == 0 { with.clone() } else { Vec::new() },
-                sql: for_database(&id, draft.sql, &live.source.database),
-                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
-                locks,
-                online: with_road,
-                prevented_by: None,
-                origin: origin(&id),
+                draft,
+                beside: beside.contains_key(&action.id),
+                rows: None,
+                origin: None,
             });
         }
-        relations.done(verb, &id);
     }
-    Ok(plan)
+    Ok(drafts)
 }
 
 /// What is made anew beside what is there, and how: nothing that it is made of changes meanwhile.

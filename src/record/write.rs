@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use super::{MIGRATIONS, PINNED, SCHEMA, State, Touched, Who, entry, rows};
 use crate::catalog::{Catalog, Id, snapshot};
+use crate::data::Verified;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::pg::{Client, sqlstate};
 use crate::plan::{Phase, Plan};
@@ -40,6 +41,7 @@ pub struct Recorder {
     number: Option<i64>,
     touched: Vec<Id>,
     why_not: Option<Diagnostic>,
+    verified: Vec<Verified>,
 }
 
 impl Recorder {
@@ -70,6 +72,8 @@ impl Recorder {
             Ok(number) => (self.number, self.touched) = (Some(number), opening.objects.into_iter().map(|t| t.id).collect()),
             Err(failure) => self.give_up(failure),
         }
+        // What was asked before there was an apply to write it to.
+        self.verified(Vec::new(), client).await;
     }
 
     /// Sees that there is a record where the plan keeps what it drops beside it.
@@ -146,10 +150,12 @@ impl Recorder {
         }
     }
 
-    /// Writes the results of checks.
-    pub async fn checks(&mut self, checks: &serde_json::Value, client: &Client) {
-        let Some(number) = self.number else { return };
-        let sql = format!("UPDATE trueup.apply SET checks = {} WHERE number = {number}", sql::literal(&checks.to_string()));
+    /// Writes what has come out of the model's queries, with what was written of them before.
+    pub async fn verified(&mut self, results: Vec<Verified>, client: &Client) {
+        self.verified.extend(results);
+        let Some(number) = self.number.filter(|_| !self.verified.is_empty()) else { return };
+        let json = serde_json::to_string(&self.verified).unwrap_or_else(|_| "[]".into());
+        let sql = format!("UPDATE trueup.apply SET checks = {} WHERE number = {number}", sql::literal(&json));
         if let Err(failure) = run(client, &sql).await {
             self.give_up(failure);
         }

@@ -11,6 +11,8 @@ pub fn drift(report: &Report) -> String {
     let mut out = String::new();
     if report.in_step {
         let _ = writeln!(out, "### In step\n\n`{}` equals {}.", report.live, report.desired);
+    } else if report.objects_in_step() {
+        let _ = writeln!(out, "### Rows differ\n\nThe objects of `{}` equal {}.", report.live, report.desired);
     } else if !report.drifted() {
         let _ =
             writeln!(out, "### No drift\n\n{} against {}: what differs is the model's own edits.", report.live, report.desired);
@@ -57,6 +59,8 @@ pub fn drift(report: &Report) -> String {
             let _ = writeln!(out, "| {} | `{}` | {origin} |", super::text::asks(e.state), e.object);
         }
     }
+    out.push_str(&super::rows::markdown(&report.rows));
+    out.push_str(&super::verify::markdown(&report.verified));
     if !report.ignored.is_empty() {
         let _ = writeln!(out, "\nLeft alone by rules: {}.", report.ignored.words());
     }

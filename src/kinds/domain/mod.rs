@@ -229,7 +229,9 @@ impl Kind for Domain {
             let fits = super::column::assignable(&base(change.live), &base(change.desired));
             let unchecked = !change.desired.attrs.contains_key("checks") && !change.desired.flag("not_null");
             let conversion = match fits {
-                true if unchecked && super::column::binary_compatible(&base(change.live), &base(change.desired)) => Conversion::None,
+                true if unchecked && super::column::binary_compatible(&base(change.live), &base(change.desired)) => {
+                    Conversion::None
+                }
                 true => Conversion::Assignment,
                 false => Conversion::Cast,
             };
