@@ -76,16 +76,16 @@ impl<'a> Rows<'a> {
 
     fn value(&self, name: &str, object: &Object) -> Value {
         let id = self.id(name);
-        let Some(live) = self.sides.live.get(&id) else { return self.new(&id, object) };
+        let Some(live) = self.sides.live.get(&id) else { return self.of_new(&id, object) };
         let column = format!("t.{}", self.column_now(name));
         match column::asks::becomes(&column, live, object) {
             Some(value) if value == column => Value::Now(value),
             Some(value) => Value::Converted(value),
-            None => self.new(&id, object),
+            None => self.of_new(&id, object),
         }
     }
 
-    fn new(&self, id: &Id, object: &Object) -> Value {
+    fn of_new(&self, id: &Id, object: &Object) -> Value {
         if let Some(expression) = object.text("generated") {
             return Value::Computed(expression.to_string());
         }

@@ -30,15 +30,17 @@ pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
 fn not_null(asked: &Asked<'_>, rows: &Rows<'_>) -> Option<Question> {
     let (id, is) = (asked.id, asked.desired);
     let checked = |o: &Object| o.flag("not_null") && !o.flag("not_null_not_valid");
-    if !checked(is) || asked.live.is_some_and(checked) {
+    let ty = is.text("type").unwrap_or_default();
+    // A conversion to such a type is refused by itself.
+    let by_domain = asked.live.is_none() && domain::is(asked.sides.desired, ty, "not_null");
+    if !(checked(is) || by_domain) || asked.live.is_some_and(checked) {
         return None;
     }
     let name = sql::ident(&id.name);
     if asked.live.is_none() {
         let filled = is.attrs.contains_key("generated") || is.attrs.contains_key("identity");
         let by_default = default_of(asked.sides.desired, id).is_some_and(|d| is_volatile(d) || !d.starts_with("NULL"));
-        let by_type = is.text("type").is_some_and(|ty| domain::has_default(asked.sides.desired, ty));
-        if filled || by_default || by_type {
+        if filled || by_default || domain::is(asked.sides.desired, ty, "default") {
             return None;
         }
         let what = format!("the new column {name} is NOT NULL and has no default");

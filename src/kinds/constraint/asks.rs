@@ -90,7 +90,7 @@ fn excluded(id: &Id, definition: &str, rows: Rows<'_>) -> Option<Question> {
         }
         None => Some(((*element).to_string(), "=".to_string())),
     };
-    let pairs: Vec<(String, String)> = lists.first()?.iter().filter_map(|e| compared(&e)).collect();
+    let pairs: Vec<(String, String)> = lists.first()?.iter().filter_map(compared).collect();
     let when = elements::after(definition, "where").map(|w| w.split(" DEFERRABLE").next().unwrap_or(w).to_string());
     let values: Vec<&str> = pairs.iter().map(|(value, _)| value.as_str()).collect();
     let words: Vec<&str> = values.iter().copied().chain(when.as_deref()).collect();

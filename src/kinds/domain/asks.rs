@@ -6,11 +6,11 @@ use crate::kinds::asks::{Ask, Asked, Question, Rows, relation};
 use crate::kinds::{Kind, column, constraint};
 use crate::sql;
 
-/// Whether the domain with this name, as types are printed, has a default.
-pub(in crate::kinds) fn has_default(catalog: &Catalog, name: &str) -> bool {
+/// Whether this is the name of a domain, as types are printed, that has an attribute.
+pub(in crate::kinds) fn is(catalog: &Catalog, name: &str, attr: &str) -> bool {
     let id = sql::split_name(name).and_then(|mut parts| Some((parts.pop()?, parts.pop()?)));
     let domain = id.and_then(|(name, schema)| catalog.get(&Id::in_schema(Domain.name(), &schema, &name)));
-    domain.is_some_and(|d| d.attrs.contains_key("default"))
+    domain.is_some_and(|d| d.attrs.contains_key(attr))
 }
 
 pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
