@@ -25,6 +25,8 @@
 //! | [`mod@diff`] | two catalogs | differences: one object that only one side has, or one attribute |
 //! | [`mod@plan`] | differences | statements in an order that works, with locks and hazards |
 //! | [`mod@apply`] | a plan | a changed database, unless it is no longer the one that the plan was made for |
+//! | [`export`] | a plan | migration files of other tools |
+//! | [`mod@data`] | a model and a live database | what the model says of rows: rows, backfills, verifications |
 //! | [`record`] | an apply | what it did, in the database itself: for `history`, `rollback` and `drift` |
 //! | [`drift`], [`report`] | differences | a report as text, JSON or Markdown |
 //! | [`pg`], [`sql`], [`diagnostic`] | | connections as libpq makes them; quoting; one shape of error |
@@ -80,9 +82,11 @@
 pub mod apply;
 pub mod catalog;
 pub mod cli;
+pub mod data;
 pub mod diagnostic;
 pub mod diff;
 pub mod drift;
+pub mod export;
 pub mod kinds;
 pub mod model;
 pub mod pg;

@@ -9,6 +9,8 @@
 mod cases;
 mod cli;
 mod connections;
+mod export;
+mod data;
 mod guards;
 mod locks;
 mod majors;

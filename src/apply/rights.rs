@@ -75,6 +75,10 @@ pub(super) async fn check(plan: &Plan, live: &Catalog, client: &Client) -> Resul
 fn need(step: &Step, live: &Catalog) -> Option<Need> {
     let id = kinds::object_named(&step.object)?;
     let kind = kinds::of(&id);
+    // Who may write rows need not own the table.
+    if [Verb::Fill, Verb::Backfill].iter().any(|v| step.verb == v.name()) {
+        return None;
+    }
     if step.verb == Verb::Owner.name() {
         let new = step.sql.rsplit_once(" OWNER TO ").and_then(|(_, role)| sql::split_name(role)?.pop());
         if let Some(new) = new.filter(|new| live.roles.contains(new)) {

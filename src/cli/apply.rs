@@ -7,17 +7,21 @@ use super::common::{self, Sides};
 use super::recording::{self, Keeping};
 use super::run::{self, Patience};
 use super::{End, output, plan, preflight, prove};
+use crate::apply::Before;
 use crate::catalog::Detail;
+use crate::data::{self, Verified, When};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::drift::pending::Former;
 use crate::pg;
 use crate::plan::Plan;
 use crate::record::{self, Presence, Recorder, State};
+use crate::report;
 use crate::side::Side;
 
 /// Make the live database match the model
 ///
 /// Shows the plan, asks, runs it, reads the database again and says whether it is in step. A step that destroys something is
-/// refused unless its hazard is allowed.
+/// refused unless its hazard is allowed. The queries of the model's `verify` are asked before and after.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -38,6 +42,9 @@ pub struct Args {
     roads: plan::Roads,
     #[command(flatten)]
     prove: prove::ProveArgs,
+    /// Do not ask the queries of the model's `verify`
+    #[arg(long)]
+    no_verify: bool,
     #[command(flatten)]
     preflight: preflight::PreflightArgs,
     #[command(flatten)]
@@ -91,7 +98,9 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
         if kept && presence == Presence::Readable {
             recording::settle_quietly(&client, &compared).await;
         }
-        return Ok(Some(End::Done));
+        let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.verify) };
+        let held = verified(&data::ask(&client, &verify, When::After, &compared.project.search_path).await);
+        return Ok(Some(if held { End::Done } else { End::Differences }));
     }
     if !args.release && recording::is_held(&client, presence, compared.model_digest.as_deref()).await? {
         return Ok(Some(End::Refused));
@@ -105,16 +114,12 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let lock = pg::connect(&settings).await?;
     let mut recorder =
         if kept { Recorder::new(recording::opening(&plan, &compared, &args.sides.model)) } else { Recorder::off() };
-    let before = compared.project.before_apply.clone();
-    let job = run::Job {
-        plan: &plan,
-        client: &client,
-        lock: &lock,
-        settings: &settings,
-        before: before.as_deref(),
-        waits: compared.project.waits,
-        renewable: args.plan.is_none(),
-    };
+    let command = compared.project.before_apply.clone();
+    let verify = if args.no_verify { Vec::new() } else { std::mem::take(&mut compared.verify) };
+    let path = compared.project.search_path.clone();
+    let before = Before { verify: &verify, path: &path, command: command.as_deref(), settings: &settings };
+    let renewable = args.plan.is_none();
+    let job = run::Job { plan: &plan, client: &client, lock: &lock, before, waits: compared.project.waits, renewable };
     match job.run(&mut recorder, patience).await? {
         run::Ran::All => {}
         run::Ran::Refused => return Ok(Some(End::Refused)),
@@ -131,12 +136,25 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     recorder.became(&now, &client).await;
     recorder.settle(&now, &different, |id| scope.managed(id), &client).await;
     recorder.hold(&[], &client).await;
+    let none = Former::of(&[], None);
+    let live = data::Live { client: Some(&client), catalog: &now, former: &none, path: &path };
+    let rows = data::look(&compared.of_rows, &live).await?;
+    let results = data::ask(&client, &verify, When::After, &path).await;
+    recorder.verified(results.clone(), &client).await;
     recorder.end(state, None, &client).await;
     if recorder.number().is_some() && record::overdue(&client).await? > 0 {
         output::note("what was kept of dropped tables and columns is over its time: `trueup history prune` drops it");
     }
     run::told(&plan, "in step", &recorder, &left);
-    Ok(Some(if left.is_empty() { End::Done } else { End::Differences }))
+    output::result(&report::rows::text(&rows));
+    let held = verified(&results) && !rows.differs() && !rows.pending();
+    Ok(Some(if left.is_empty() && held { End::Done } else { End::Differences }))
+}
+
+/// Says what came out of the model's queries; whether all of it is as expected.
+fn verified(results: &[Verified]) -> bool {
+    output::result(&report::verify::text(results, true));
+    results.iter().all(|r| r.state == data::State::Passed)
 }
 
 pub(super) fn check_allowed(allow: &[String]) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::common::ShadowArgs;
 use super::{End, output};
+use crate::data;
 use crate::diagnostic::Failure;
 use crate::kinds::KINDS;
 use crate::model::{self, Project};
@@ -29,6 +30,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     // The cache does not keep warnings.
     request.no_cache = true;
     let desired = shadow::desired(&model, &request).await?;
+    data::resolve(&model.data, &desired.catalog)?;
     output::diagnostics(&desired.warnings);
     output::stood_in(&desired);
     let mut text = format!(

@@ -6,9 +6,11 @@ use clap::Args;
 
 use super::output;
 use crate::catalog::{Catalog, Detail, Id, Source};
+use crate::data::{self, Data, Resolved, Standing, Verification};
 use crate::diagnostic::{Diagnostic, Failure, Place};
 use crate::diff::Difference;
 use crate::diff::scope::{Scope, matches};
+use crate::drift::pending::Former;
 use crate::kinds::{self, KINDS};
 use crate::model::project::Manage;
 use crate::model::rules::managed_words;
@@ -126,12 +128,34 @@ pub struct Compared {
     pub request: Request,
     /// A digest of what the model means, when the comparison is for a plan.
     pub model_digest: Option<String>,
+    /// What the model asks of the rows.
+    pub verify: Vec<Verification>,
+    /// What it says of rows.
+    pub of_rows: Resolved,
+    /// How the rows stand, once they have been looked at.
+    pub rows: Standing,
 }
 
 impl Compared {
     /// Where an object stands in the model.
     pub fn origin(&self, id: &Id) -> Option<String> {
         self.desired.origin(id).map(Place::short)
+    }
+
+    /// Looks at the rows that the model says something of.
+    ///
+    /// # Errors
+    /// A value that its column does not take.
+    pub async fn look(&mut self) -> Result<(), Failure> {
+        let former = Former::of(&self.renames, self.live_now.as_ref());
+        let live = data::Live {
+            client: self.live.client.as_ref(),
+            catalog: &self.live.catalog,
+            former: &former,
+            path: &self.project.search_path,
+        };
+        self.rows = data::look(&self.of_rows, &live).await?;
+        Ok(())
     }
 }
 
@@ -173,6 +197,10 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     output::diagnostics(&kinds::secret::unset());
     let request = side::request(&project, Some((&live_side, Some(&live.catalog.source))), &args.shadow.wanted())?;
     let known = model.is_none();
+    // Files that say something of rows are always read.
+    let data = model.as_ref().map(|m| m.data.clone()).unwrap_or_default();
+    data::one_under_two_names(&data, &live.catalog)?;
+    let Data { mut verify, rows, backfills, .. } = data;
     let cached = match cached {
         Some(desired) if shadow::still(&desired, &request).await => Some(desired),
         _ => None,
@@ -210,6 +238,10 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     }
     let comparable = comparable(&live.catalog, &desired.catalog, &request).await?;
     let differences = scope.differences(comparable.as_ref().unwrap_or(&live.catalog), &desired.catalog);
+    if !(rows.is_empty() && backfills.is_empty() || differences.is_empty()) && detail == Detail::Contents {
+        // What rows are compared depends on what becomes of the types of their columns.
+        return Box::pin(compare(args, Detail::Dependencies)).await;
+    }
     if known && !differences.is_empty() {
         let model = model::load(&args.model, &project)?;
         if let Some(noted) = shadow::cached(&model, None, &request, detail) {
@@ -223,8 +255,28 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     let differences = differences.into_iter().filter(|d| scope.holds(d.id())).collect();
     if scope.only_some {
         renames.retain(|r| scope.holds(&r.to));
+        // They are of the whole.
+        verify.clear();
     }
-    Ok(Compared { project, live, desired, scope, differences, renames, live_now, live_side, request, model_digest })
+    verify = data::asked_in(verify, args.db.as_deref(), &project)?;
+    let mut of_rows = data::resolve(&Data { rows, backfills, ..Data::default() }, &desired.catalog)?;
+    of_rows.tables.retain(|t| scope.holds(&t.id));
+    of_rows.backfills.retain(|(id, _)| scope.holds(id));
+    Ok(Compared {
+        project,
+        live,
+        desired,
+        scope,
+        differences,
+        renames,
+        live_now,
+        live_side,
+        request,
+        model_digest,
+        verify,
+        of_rows,
+        rows: Standing::default(),
+    })
 }
 
 /// The live catalog as the server prints it on which the desired one was built; `None` when that is how it is.

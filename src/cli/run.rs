@@ -7,7 +7,7 @@ use super::output;
 use crate::apply;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::Difference;
-use crate::pg::{Client, Settings};
+use crate::pg::Client;
 use crate::plan::{Plan, shown};
 use crate::record::{Recorder, State};
 use crate::report::{count, text};
@@ -80,10 +80,8 @@ pub struct Job<'a> {
     pub client: &'a Client,
     /// The session that holds the lock.
     pub lock: &'a Client,
-    /// Where both lead.
-    pub settings: &'a Settings,
-    /// The project's command that runs before the first step.
-    pub before: Option<&'a str>,
+    /// What comes before the first step.
+    pub before: apply::Before<'a>,
     /// How long steps wait for locks.
     pub waits: apply::Waits,
     /// Whether another plan can be made for a database that has changed; a plan from a file is that plan.
@@ -100,8 +98,7 @@ impl Job<'_> {
         for who in apply::in_the_way(self.plan, self.client, &self.waits).await {
             output::note(&format!("in the way: {who}"));
         }
-        let before = self.before.map(|command| apply::Before { command, settings: self.settings });
-        let done = apply::apply(self.plan, self.client, self.lock, before.as_ref(), &self.waits, recorder, |step| {
+        let done = apply::apply(self.plan, self.client, self.lock, Some(&self.before), &self.waits, recorder, |step| {
             output::note(&format!("{:>4}/{total}  {}", step.number, text::what(step)));
         })
         .await;
@@ -114,8 +111,8 @@ impl Job<'_> {
             output::note("somebody else has changed the database meanwhile: making the plan again");
             return Ok(Ran::Waited);
         }
-        // Not an error of this run: somebody else was there first, or the plan's time is over.
-        if is("plan-stale") || is("apply-running") {
+        // Not an error of this run: somebody else was there first, the plan's time is over, or not come yet.
+        if is("plan-stale") || is("another-database") || is("apply-running") || is("verify-before") {
             output::diagnostics(&failure.diagnostics);
             return Ok(Ran::Refused);
         }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::catalog::{Catalog, Id, Unmodeled};
+use crate::data::{self, State, Verified};
 use crate::diff::rules::Ignored;
 use crate::diff::scope::Scope;
 use crate::diff::{AttrChange, Difference};
@@ -54,6 +55,11 @@ pub struct Report {
     pub pending: Vec<Entry>,
     /// The renames among that, as `(object, new name)`.
     pub pending_renames: Vec<(String, String)>,
+    /// How the rows stand that the model says something of.
+    pub rows: data::Standing,
+    /// What came out of the model's `verify`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verified: Vec<Verified>,
 }
 
 /// The columns of one table.
@@ -125,7 +131,23 @@ pub struct Entry {
 impl Report {
     /// Whether there is something that nobody agreed to.
     pub fn drifted(&self) -> bool {
-        !self.differences.is_empty() || !self.renames.is_empty()
+        !self.differences.is_empty() || !self.renames.is_empty() || self.rows.differs()
+    }
+
+    /// Whether something that was asked of the rows came out otherwise than expected.
+    pub fn fails(&self) -> bool {
+        self.verified.iter().any(|v| v.state == State::Failed)
+    }
+
+    /// Takes in how the rows stand.
+    pub fn take_rows(&mut self, rows: data::Standing) {
+        self.in_step &= !rows.differs() && !rows.pending();
+        self.rows = rows;
+    }
+
+    /// Whether no object differs, whatever the rows do.
+    pub fn objects_in_step(&self) -> bool {
+        self.differences.is_empty() && self.renames.is_empty() && self.pending.is_empty() && self.pending_renames.is_empty()
     }
 
     /// Takes in what the model asks for that is not applied yet.
@@ -174,6 +196,8 @@ pub fn report(live: &Catalog, desired: &Desired, scope: &Scope, differences: &[D
         agreed: Standing::Unasked,
         pending: Vec::new(),
         pending_renames: Vec::new(),
+        rows: data::Standing::default(),
+        verified: Vec::new(),
     }
 }
 

@@ -10,8 +10,10 @@ use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
 /// How the values get from the old type to the new one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Conversion {
+    /// Not at all: they are the same in both, and only arrays of them are written again.
+    None,
     /// By assignment, which refuses what does not fit.
     Assignment,
     /// By a cast, which cuts what does not fit.
@@ -37,15 +39,13 @@ pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversi
         let suffix = if object.text("type").is_some_and(|t| t.ends_with("[]")) { "[]" } else { "" };
         let name = sql::ident(&column.name);
         let using = match conversion {
-            Conversion::Assignment => String::new(),
+            Conversion::None | Conversion::Assignment => String::new(),
             Conversion::Cast => format!(" USING {name}::{path}{suffix}"),
             Conversion::Text => format!(" USING {name}::text{suffix}::{path}{suffix}"),
         };
-        drafts.push(
-            Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
-                .lock_all_of(relation(column), Lock::AccessExclusive)
-                .rewrites(),
-        );
+        let draft = Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
+            .lock_all_of(relation(column), Lock::AccessExclusive);
+        drafts.push(if conversion == Conversion::None && suffix.is_empty() { draft } else { draft.rewrites() });
     }
     drafts.push(Draft::new(format!("DROP {word} {}", sql::qualified(change.id.schema(), &old))));
     drafts

@@ -72,7 +72,8 @@ mod weight;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
 use asks::{Asked, Question};
-pub use change::{Alter, Change};
+pub use change::{Alter, Change, Judges, Reference};
+pub use column::former;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
 pub use lookup::{by_word, find, object_named, of, rank};
@@ -337,6 +338,12 @@ pub trait Kind: Sync {
     /// Whether dropping one destroys rows.
     fn holds_data(&self) -> bool {
         false
+    }
+
+    /// What it says of all rows of its table.
+    fn judges(&self, id: &Id, object: &Object) -> Judges {
+        let _ = (id, object);
+        Judges::Nothing
     }
 
     /// Whether it holds the next value of a column.

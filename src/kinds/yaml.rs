@@ -102,6 +102,10 @@ pub enum FieldValue {
     Grants,
     /// A list of roles, or a mapping of roles to lists of options.
     Members,
+    /// A name, or a mapping with `name`.
+    Former,
+    /// Anything of YAML, in these words.
+    Any(&'static str),
     /// One or more of these words (any patterns, when there are none), or lists of patterns by what they look at.
     Rules(&'static [&'static str]),
 }
@@ -111,8 +115,8 @@ pub const COMMON: &[Field] = &[
     Field { key: "comment", value: FieldValue::Text, doc: "The comment on it (COMMENT ON)." },
     Field {
         key: "renamed_from",
-        value: FieldValue::Name,
-        doc: "The name it had before; stays for good and does nothing once the rename has happened.",
+        value: FieldValue::Former,
+        doc: "The name it had before; stays for good and does nothing once the rename has happened. A column may be `{name: comment, keep: true}`: both names live, in step, until `keep` is taken away.",
     },
     Field {
         key: "prevent_destroy",

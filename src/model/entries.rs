@@ -1,6 +1,7 @@
 //! Walking a file: sections, entries, their keys and types.
 
 use super::Model;
+use crate::data::{self, Room};
 use crate::diagnostic::{Diagnostic, closest};
 use crate::kinds::yaml::{self, COMMON, Declarer, Entry, Field, FieldValue, Naming, Piece, Section, Shape};
 use crate::kinds::{KINDS, Kind};
@@ -17,7 +18,12 @@ pub(crate) const FILE_KEYS: &[(&str, &str)] = &[
 const PUBLIC: &str = "public";
 
 fn file_keys() -> impl Iterator<Item = &'static str> {
-    sections_under("").map(|(_, s)| s.key).chain(FILE_KEYS.iter().map(|(k, _)| *k))
+    keys_under("").chain(FILE_KEYS.iter().map(|(k, _)| *k))
+}
+
+/// The keys of the sections that may stand under a key.
+fn keys_under(parent: &str) -> impl Iterator<Item = &'static str> {
+    sections_under(parent).map(|(_, s)| s).chain(data::rooms_under(parent).map(|r| r.section)).map(|s| s.key)
 }
 
 pub(super) struct Walk<'a> {
@@ -52,16 +58,13 @@ impl Walk<'_> {
             if FILE_KEYS.iter().any(|(k, _)| *k == word) {
                 continue;
             }
-            match sections_under("").find(|(_, s)| s.key == word) {
-                Some((kind, section)) => {
-                    self.section(
-                        kind,
-                        section,
-                        value,
-                        &Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None, within: None },
-                    );
-                }
-                None => self.unknown(key, "a model file", file_keys()),
+            let scope = Scope { schema: schema.as_ref(), owner: owner.as_ref(), parent: None, above: None, within: None };
+            if let Some((kind, section)) = sections_under("").find(|(_, s)| s.key == word) {
+                self.section(kind, section, value, &scope);
+            } else if let Some(room) = data::rooms_under("").find(|r| r.section.key == word) {
+                self.data(room, key, value, &scope);
+            } else {
+                self.unknown(key, "a model file", file_keys());
             }
         }
     }
@@ -128,7 +131,8 @@ impl Walk<'_> {
             name,
         };
         let parent = schema.as_deref().map(|s| (s, entry.name.as_str()));
-        let inner = Scope { schema: scope.schema, owner: scope.owner, parent, within: Some(value) };
+        let above = scope.parent.map(|p| p.1);
+        let inner = Scope { schema: scope.schema, owner: scope.owner, parent, above, within: Some(value) };
         if self.adds_to_provided(section, &entry) {
             self.parts(section, value, &inner);
             return;
@@ -153,6 +157,59 @@ impl Walk<'_> {
             if let Some(node) = value.get(child_section.key) {
                 self.section(child, child_section, node, inner);
             }
+        }
+        for room in data::rooms_under(section.key) {
+            let Value::Map(entries) = &value.value else { continue };
+            if let Some((key, node)) = entries.iter().find(|(k, _)| k.text() == Some(room.section.key)) {
+                self.data(room, key, node, inner);
+            }
+        }
+    }
+
+    /// A section that says something of rows.
+    fn data(&mut self, room: &'static Room, key: &Node, value: &Node, scope: &Scope<'_>) {
+        let section = room.section;
+        if self.provided {
+            self.errors.push(
+                Diagnostic::error("provided-data", format!("what is provided has no `{}`", section.key))
+                    .at(&key.place)
+                    .help("say it in the model itself"),
+            );
+            return;
+        }
+        let single = [(key.clone(), value.clone())];
+        let entries = match (section.shape, value.entries()) {
+            (Shape::Single, _) => &single[..],
+            (_, Some(entries)) => entries,
+            (_, None) => {
+                self.errors.push(yaml::wrong_type(value, section.key, "a mapping of names", section.example));
+                return;
+            }
+        };
+        for (key, value) in entries {
+            let name = match (section.shape, scope.parent) {
+                (Shape::Single, Some((_, parent))) => parent.to_string(),
+                _ => key.text().unwrap_or_default().to_string(),
+            };
+            if !matches!(value.value, Value::Map(_)) {
+                self.errors.push(yaml::wrong_type(value, &name, "a mapping", section.example));
+                continue;
+            }
+            let before = self.errors.len();
+            self.fields(&section.fields.iter().collect::<Vec<_>>(), &format!("{} `{name}`", section.key), value, section.key);
+            if self.errors.len() > before {
+                continue;
+            }
+            let entry = Entry {
+                kind: "",
+                place: key.place.clone(),
+                schema: scope.parent.map(|p| p.0).or(scope.schema.map(|s| s.text.as_str())).map(str::to_string),
+                parent: scope.above.map(str::to_string),
+                node: value,
+                within: scope.within,
+                name,
+            };
+            (room.read)(&entry, &mut self.model.data, self.errors);
         }
     }
 
@@ -213,26 +270,33 @@ impl Walk<'_> {
     }
 
     fn keys(&mut self, kind: &'static dyn Kind, section: &'static Section, name: &str, value: &Node) {
-        let Value::Map(entries) = &value.value else { return };
-        let fields = fields_of(kind, section);
+        let (one, many) = kind.label();
+        let what = if name.is_empty() { one.to_string() } else { format!("{one} `{name}`") };
+        if let Some(at) = self.fields(&fields_of(kind, section), &what, value, section.key) {
+            self.errors[at].notes.push(format!("PostgreSQL keeps no comments on {many}"));
+        }
+    }
+
+    /// The keys of a mapping with these fields; which error says that there is no `comment`.
+    fn fields(&mut self, fields: &[&'static Field], what: &str, value: &Node, section: &'static str) -> Option<usize> {
+        let mut comment = None;
+        let Value::Map(entries) = &value.value else { return comment };
         for (key, value) in entries {
             let word = key.text().unwrap_or_default();
-            if sections_under(section.key).any(|(_, s)| s.key == word) {
+            if keys_under(section).any(|k| k == word) {
                 continue;
             }
             match fields.iter().find(|f| f.key == word) {
                 Some(field) => self.field_type(field, value),
                 None => {
-                    let (one, _) = kind.label();
-                    let known = fields.iter().map(|f| f.key).chain(sections_under(section.key).map(|(_, s)| s.key));
-                    let what = if name.is_empty() { one.to_string() } else { format!("{one} `{name}`") };
-                    self.unknown(key, &what, known);
-                    if let ("comment", Some(error)) = (word, self.errors.last_mut()) {
-                        error.notes.push(format!("PostgreSQL keeps no comments on {}", kind.label().1));
+                    self.unknown(key, what, fields.iter().map(|f| f.key).chain(keys_under(section)));
+                    if word == "comment" {
+                        comment = Some(self.errors.len() - 1);
                     }
                 }
             }
         }
+        comment
     }
 
     fn field_type(&mut self, field: &Field, value: &Node) {
@@ -254,7 +318,10 @@ impl Walk<'_> {
             (FieldValue::Members, v) => {
                 (!matches!(v, Value::Null), "a list of roles, or a mapping of roles to options".into(), "[app_reader]".into())
             }
-            (FieldValue::Rules(_), _) => (true, String::new(), String::new()),
+            (FieldValue::Former, v) => {
+                (matches!(v, Value::Scalar(..)), "a name (only columns can be kept)".into(), "comment".into())
+            }
+            (FieldValue::Rules(_) | FieldValue::Any(_), _) => (true, String::new(), String::new()),
             (FieldValue::Texts | FieldValue::Grants, _) => {
                 (value.entries().is_some(), "a mapping".into(), "{name: value}".into())
             }
@@ -314,5 +381,7 @@ struct Scope<'a> {
     schema: Option<&'a Piece>,
     owner: Option<&'a Piece>,
     parent: Option<(&'a str, &'a str)>,
+    /// The name of what the parent itself stands under.
+    above: Option<&'a str>,
     within: Option<&'a Node>,
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::entries::{FILE_KEYS, fields_of, sections_under};
 use super::project::KEYS;
+use crate::data::{self, Room};
 use crate::kinds::Kind;
 use crate::kinds::yaml::{Field, FieldValue, Section, Shape};
 
@@ -21,7 +22,11 @@ pub fn model() -> Value {
         properties.insert((*key).into(), described(value(FieldValue::Name), doc));
     }
     properties.extend(sections("", &mut definitions));
+    properties.extend(rooms(""));
     definitions.insert("text".into(), json!({"type": ["string", "number", "boolean"]}));
+    let keys = json!({"name": value(FieldValue::Text), "keep": {"type": "boolean"}, "definition": value(FieldValue::Text)});
+    let mapping = json!({"type": "object", "additionalProperties": false, "properties": keys});
+    definitions.insert("former".into(), json!({"anyOf": [value(FieldValue::Text), mapping]}));
     json!({
         "$schema": DRAFT,
         "title": "trueup model",
@@ -73,10 +78,25 @@ fn sections(parent: &str, definitions: &mut Map<String, Value>) -> Map<String, V
     properties
 }
 
+/// The properties for the sections under a key that say something of rows.
+fn rooms(parent: &str) -> Map<String, Value> {
+    let room = |room: &'static Room| {
+        let properties: Map<String, Value> = room.section.fields.iter().map(property).collect();
+        let entry = json!({"type": "object", "additionalProperties": false, "properties": properties});
+        let whole = match room.section.shape {
+            Shape::Single => entry,
+            _ => json!({"type": ["object", "null"], "additionalProperties": entry}),
+        };
+        (room.section.key.to_string(), described(whole, room.section.doc))
+    };
+    data::rooms_under(parent).map(room).collect()
+}
+
 /// What one entry of a section may be.
 fn entry(kind: &'static dyn Kind, section: &'static Section, definitions: &mut Map<String, Value>) -> Value {
     let mut properties: Map<String, Value> = fields_of(kind, section).into_iter().map(property).collect();
     properties.extend(sections(section.key, definitions));
+    properties.extend(rooms(section.key));
     let mapping = json!({"type": "object", "additionalProperties": false, "properties": properties});
     let (text, list) = (value(FieldValue::Text), json!({"type": "array", "items": value(FieldValue::Text)}));
     let forms = match section.shape {
@@ -100,6 +120,8 @@ fn value(value: FieldValue) -> Value {
     match value {
         FieldValue::Sql | FieldValue::Text | FieldValue::Name => text,
         FieldValue::Names => names,
+        FieldValue::Any(_) => json!({}),
+        FieldValue::Former => json!({"$ref": "#/definitions/former"}),
         FieldValue::Flag => json!({"type": "boolean"}),
         FieldValue::Choice(words) => json!({"enum": words}),
         FieldValue::Texts => json!({"type": ["object", "null"], "additionalProperties": text}),
@@ -210,6 +232,9 @@ mod tests {
         let schema = model();
         for (_, section) in sections_under("") {
             assert!(fits(&yaml(section.example), &schema, &schema), "the example of {} does not fit", section.key);
+        }
+        for room in data::ROOMS {
+            assert!(fits(&yaml(room.section.example), &schema, &schema), "the example of {} does not fit", room.section.key);
         }
         for wrong in ["tabels: {}", "tables: {t: {colums: {}}}", "tables: {t: {row_security: on}}", "tables: [t]"] {
             assert!(!fits(&yaml(wrong), &schema, &schema), "{wrong} fits");

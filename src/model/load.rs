@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::entries::Walk;
 use super::{Model, Project};
 use crate::catalog::Id;
+use crate::data::{Data, ROOMS, Room};
 use crate::diagnostic::{Diagnostic, Failure, Place, Result, SourceFile};
 use crate::kinds::{self, yaml::Declaration};
 use crate::sql::lex;
@@ -41,6 +42,7 @@ pub fn load(path: &Path, project: &Project) -> Result<Model> {
         }
     }
     model.declarations.iter().filter_map(two_statements).for_each(|e| errors.push(e));
+    twice(&model.data, &mut errors);
     finish(&mut model, &mut errors);
     let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.file.path.clone(), p.span.start));
     errors.sort_by_key(place);
@@ -80,7 +82,7 @@ pub fn load_provided(set: &str, project: &Project, model: &mut Model, errors: &m
 pub struct Files(pub String);
 
 /// The files of a model, unread; `None` when one cannot be read, or when what they mean is not said by them alone
-/// (`${env:NAME}`, `body_file`).
+/// (`${env:NAME}`, `body_file`), or they say something of rows, which no catalog has.
 pub fn files(path: &Path, project: &Project) -> Option<Files> {
     let mut errors = Vec::new();
     let mut hash = Sha256::new();
@@ -89,7 +91,8 @@ pub fn files(path: &Path, project: &Project) -> Option<Files> {
     let listed = if path.is_dir() { list(path, project, &mut errors) } else { vec![path.to_path_buf()] };
     for file in own.chain(listed) {
         let source = read(&file, &mut errors)?;
-        if ["${", "body_file"].iter().any(|word| source.text.contains(word)) {
+        let of_rows = |room: &&Room| source.text.contains(&format!("{}:", room.section.key));
+        if ["${", "body_file", "keep:"].iter().any(|word| source.text.contains(word)) || ROOMS.iter().any(of_rows) {
             return None;
         }
         hash.update(format!("{}\0{}\0", source.path.display(), source.text.len()));
@@ -210,11 +213,30 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 fn read_file(source: &Arc<SourceFile>, model: &mut Model, errors: &mut Vec<Diagnostic>, provided: bool) {
     model.files += usize::from(!provided);
-    let (root, found) = yaml::parse(source);
+    let (mut root, found) = yaml::parse(source);
     let broken = !found.is_empty();
     errors.extend(found);
+    let schema = root.get("schema").and_then(|n| n.text()).unwrap_or("public").to_string();
+    let two = kinds::former::expand(&mut root, errors);
+    model.data.two_names.extend(two.into_iter().map(|two| (schema.clone(), two)));
     if !broken || matches!(root.value, yaml::Value::Map(_)) {
         Walk { model, errors, provided }.file(&root);
+    }
+}
+
+/// Finds queries with one name: reports and the record know them by it.
+fn twice(data: &Data, errors: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<&str, &Place> = HashMap::new();
+    for verify in &data.verify {
+        if let Some(first) = seen.insert(&verify.name, &verify.origin) {
+            errors.push(
+                Diagnostic::error("declared-twice", format!("verify `{}` is declared twice", verify.name))
+                    .at(&verify.origin)
+                    .label("the second time")
+                    .note(format!("the first time is at {}", first.short()))
+                    .help("give one of them another name"),
+            );
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::diff::Difference;
 use crate::kinds::{self, yaml::Out, yaml::Shape};
 use crate::shadow::build::Desired;
 use crate::yaml::patch::Text;
+use crate::yaml::{Node, Value};
 
 /// What becomes of the files.
 #[derive(Debug, Default)]
@@ -135,6 +136,7 @@ impl Merge<'_> {
             ("group", note.and_then(|n| n.group.clone())),
         ];
         map.extend(only_model.into_iter().filter_map(|(key, value)| Some((key.to_string(), Out::Text(value?)))));
+        map.extend(self.text(&file).map(|t| of_rows(t, &path, section.key)).unwrap_or_default());
         let out = match map.as_slice() {
             [(key, value)] if key == "definition" => value.clone(),
             _ => Out::Map(map),
@@ -218,5 +220,25 @@ impl Merge<'_> {
             }
         }
         self.out
+    }
+}
+
+/// What an entry says of rows, which no catalog has.
+fn of_rows(text: &Text, path: &[String], section: &str) -> Vec<(String, Out)> {
+    let Some(node) = text.value(path) else { return Vec::new() };
+    let kept = |room: &'static crate::data::Room| Some((room.section.key.to_string(), written(node.get(room.section.key)?)));
+    let former = node.get("renamed_from").filter(|f| matches!(f.value, Value::Map(_)));
+    let former = former.map(|f| ("renamed_from".to_string(), written(f)));
+    crate::data::rooms_under(section).filter_map(kept).chain(former).collect()
+}
+
+fn written(node: &Node) -> Out {
+    match &node.value {
+        Value::Null => Out::Null,
+        Value::Scalar(text, _) => Out::text(text),
+        Value::List(items) => Out::List(items.iter().map(written).collect()),
+        Value::Map(entries) => {
+            Out::Map(entries.iter().map(|(k, v)| (k.text().unwrap_or_default().to_string(), written(v))).collect())
+        }
     }
 }

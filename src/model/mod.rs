@@ -14,6 +14,7 @@ pub mod write;
 use std::collections::BTreeSet;
 
 use crate::catalog::Id;
+use crate::data::Data;
 use crate::diagnostic::Diagnostic;
 use crate::kinds::yaml::Declaration;
 
@@ -31,6 +32,8 @@ pub struct Model {
     pub schemas: BTreeSet<String>,
     /// The search path for names without a schema, after the file's own schema.
     pub search_path: Vec<String>,
+    /// What it says of rows.
+    pub data: Data,
     /// Warnings found on the way.
     pub warnings: Vec<Diagnostic>,
     /// How many files were read.

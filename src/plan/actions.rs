@@ -25,6 +25,10 @@ pub enum Verb {
     Create,
     /// What was in it before goes into it again.
     Refill,
+    /// Rows that the model names come into it.
+    Fill,
+    /// It gets values in rows that are there.
+    Backfill,
     /// It changes in place.
     Alter,
     /// It gets another owner.
@@ -46,6 +50,8 @@ impl Verb {
             Verb::Drop => "drop",
             Verb::Create => "create",
             Verb::Refill => "refill",
+            Verb::Fill => "fill",
+            Verb::Backfill => "backfill",
             Verb::Alter => "alter",
             Verb::Owner => "owner",
             Verb::Grant => "grant",

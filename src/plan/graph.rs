@@ -133,7 +133,7 @@ impl Edges {
                         hard.extend(at(Verb::Alter, need).map(|d| (i, d)));
                     }
                 }
-                Verb::Rename | Verb::Keep | Verb::Refill => {}
+                Verb::Rename | Verb::Keep | Verb::Refill | Verb::Fill | Verb::Backfill => {}
                 Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
                     hard.extend(at(Verb::Create, id).map(|c| (c, i)));
                     hard.extend(at(Verb::Alter, id).map(|c| (c, i)));
@@ -457,7 +457,7 @@ fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
         Verb::Rename => (0, kind),
         Verb::Keep => (0, usize::MAX - kind),
         Verb::Drop => (1, usize::MAX - kind),
-        Verb::Create | Verb::Alter | Verb::Refill => (2, kind),
+        Verb::Create | Verb::Alter | Verb::Refill | Verb::Fill | Verb::Backfill => (2, kind),
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),

@@ -7,20 +7,24 @@ mod follow;
 mod graph;
 pub mod likely;
 pub mod locks;
+mod moved;
 pub mod online;
 pub mod rename;
+pub mod schema;
+pub mod stages;
 pub mod step;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
 use likely::Likely;
 use locks::Relations;
+pub use moved::{fingerprint, moved, state};
 use online::{Online, Terms};
+use stages::WorkStep;
 use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
 
 use crate::catalog::read::Sizes;
@@ -57,6 +61,9 @@ pub struct Step {
     /// Its dangers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hazards: Vec<Hazard>,
+    /// How many of the model's rows it writes, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
     /// Whether it is part of a way that lets clients go on, in the place of a shorter one that does not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub online: bool,
@@ -129,9 +136,26 @@ pub struct Plan {
     /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub secrets: BTreeMap<String, String>,
+    /// A digest of each object of the live catalog, to tell what has moved since. Only a plan file holds it: [`Plan::file`].
+    #[serde(default, skip_serializing)]
+    pub state: BTreeMap<String, String>,
+    /// What tells the database that it was made from, from all others ([`crate::pg::identity`]); a snapshot has none. Only a plan
+    /// file holds it.
+    #[serde(default, skip_serializing)]
+    pub made_from: Option<String>,
 }
 
 impl Plan {
+    /// The plan as the file that `apply --plan` reads.
+    pub fn file(&self) -> String {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(identity) = &self.made_from {
+            value["made_from"] = identity.clone().into();
+        }
+        value["state"] = serde_json::to_value(&self.state).unwrap_or_default();
+        format!("{value:#}\n")
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -201,6 +225,7 @@ impl Plan {
                 sql: draft.sql,
                 hazards: all_hazards(draft.hazards, &locks),
                 locks,
+                rows: None,
                 online: false,
                 prevented_by: None,
                 origin: None,
@@ -221,7 +246,7 @@ impl Plan {
         }
     }
 
-    /// The plan as a script that psql runs.
+    /// The plan's statements as people read them: of what they depend on only what is most easily seen.
     pub fn sql(&self) -> String {
         let mut text = String::from("SET check_function_bodies = off;\nSET search_path = '';\n");
         for phase in &self.phases {
@@ -278,10 +303,8 @@ pub fn plan_on(
     differences: &[Difference],
     origin: impl Fn(&Id) -> Option<String>,
 ) -> Result<Plan> {
-    let mut context = Actions::new(live, desired);
-    context.take(differences)?;
-    let mut actions = context.actions();
-    let groups = graph::order(&context, &actions)?;
+    let halves = stages::halves(live, desired, differences, &terms.work);
+    let between = halves.between.as_ref();
     let mut plan = Plan {
         version: PLAN_VERSION,
         database: live.source.database.clone(),
@@ -289,10 +312,91 @@ pub fn plan_on(
         role: live.source.role.clone(),
         fingerprint: fingerprint(live),
         online: terms.online,
+        state: state(live),
         ..Plan::default()
     };
     let mut relations = Relations::new(live, desired, &terms.sizes);
-    let beside = beside(&context, &actions, &relations, &terms.online);
+    let mut drafts = drafted(live, between.unwrap_or(desired), &halves.early, &relations, &terms.online)?;
+    let of_work = |w: &WorkStep| Drafted {
+        verb: w.verb,
+        id: w.id.clone(),
+        with: w.with.iter().map(ToString::to_string).collect(),
+        draft: w.draft.clone(),
+        beside: false,
+        rows: w.rows,
+        origin: Some(w.origin.clone()),
+    };
+    drafts.extend(terms.work.steps.iter().map(of_work));
+    if let Some(between) = between {
+        drafts.extend(drafted(between, desired, &halves.late, &relations, &terms.online)?);
+    }
+    let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
+    let mut cut = Cut::default();
+    for Drafted { verb, id, with, draft, beside, rows, origin: own } in drafts {
+        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
+        let existing = relations.has(&id) || there.contains(&path);
+        cut.throughout |= draft.transaction == Transaction::Throughout;
+        let (road, with_road) =
+            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
+                Some(road) => (road.drafts.clone(), true),
+                None => (vec![draft], beside),
+            };
+        for (i, draft) in road.into_iter().enumerate() {
+            let locks = relations.held(&id, &draft.touches);
+            let number = plan.steps.len() + 1;
+            let phase = cut.place(draft.transaction, &locks, &terms.online);
+            let transaction = draft.transaction != Transaction::Alone;
+            match plan.phases.last_mut().filter(|p| p.number == phase) {
+                Some(last) => last.steps.1 = number,
+                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
+            }
+            // What the plan itself makes is nobody's yet.
+            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
+            plan.steps.push(Step {
+                number,
+                phase,
+                verb: verb.name().to_string(),
+                object: id.to_string(),
+                with: if i == 0 { with.clone() } else { Vec::new() },
+                sql: for_database(&id, draft.sql, &live.source.database),
+                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
+                locks,
+                online: with_road,
+                rows,
+                prevented_by: None,
+                origin: own.clone().or_else(|| origin(&id)),
+            });
+        }
+        relations.done(verb, &id);
+    }
+    Ok(plan)
+}
+
+/// A statement before it has a number.
+struct Drafted {
+    verb: Verb,
+    id: Id,
+    with: Vec<String>,
+    draft: Draft,
+    /// Whether it is part of making something anew beside what is there.
+    beside: bool,
+    rows: Option<u64>,
+    origin: Option<String>,
+}
+
+/// The statements from one catalog to another, in an order that works.
+fn drafted(
+    live: &Catalog,
+    desired: &Catalog,
+    differences: &[Difference],
+    relations: &Relations<'_>,
+    online: &Online,
+) -> Result<Vec<Drafted>> {
+    let mut context = Actions::new(live, desired);
+    context.take(differences)?;
+    let mut actions = context.actions();
+    let groups = graph::order(&context, &actions)?;
+    let beside = beside(&context, &actions, relations, online);
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
@@ -331,48 +435,18 @@ pub fn plan_on(
             if i == 0 {
                 draft.touches.extend(folded_touches.iter().cloned());
             }
-            drafts.push((action.verb, action.id.clone(), if i == 0 { with.clone() } else { Vec::new() }, draft));
-        }
-    }
-    let there: HashSet<String> = live.objects.keys().filter(|id| id.parent.is_none()).map(Id::own_path).collect();
-    let mut cut = Cut::default();
-    for (verb, id, with, draft) in drafts {
-        let path = if id.parent.is_some() { id.parent_path() } else { id.own_path() };
-        let existing = relations.has(&id) || there.contains(&path);
-        cut.throughout |= draft.transaction == Transaction::Throughout;
-        let (road, with_road) =
-            match draft.online.as_ref().filter(|_| !cut.throughout && relations.takes(&id, &draft, &terms.online)) {
-                Some(road) => (road.drafts.clone(), true),
-                None => (vec![draft], beside.contains_key(&id)),
-            };
-        for (i, draft) in road.into_iter().enumerate() {
-            let locks = relations.held(&id, &draft.touches);
-            let number = plan.steps.len() + 1;
-            let phase = cut.place(draft.transaction, &locks, &terms.online);
-            let transaction = draft.transaction != Transaction::Alone;
-            match plan.phases.last_mut().filter(|p| p.number == phase) {
-                Some(last) => last.steps.1 = number,
-                None => plan.phases.push(Phase { number: phase, transaction, steps: (number, number) }),
-            }
-            // What the plan itself makes is nobody's yet.
-            let hazards = draft.hazards.into_iter().filter(|h| existing || *h != Hazard::BreaksClients);
-            plan.steps.push(Step {
-                number,
-                phase,
-                verb: verb.name().to_string(),
-                object: id.to_string(),
+            drafts.push(Drafted {
+                verb: action.verb,
+                id: action.id.clone(),
                 with: if i == 0 { with.clone() } else { Vec::new() },
-                sql: for_database(&id, draft.sql, &live.source.database),
-                hazards: all_hazards(hazards.chain((!transaction).then_some(Hazard::NotTransactional)), &locks),
-                locks,
-                online: with_road,
-                prevented_by: None,
-                origin: origin(&id),
+                draft,
+                beside: beside.contains_key(&action.id),
+                rows: None,
+                origin: None,
             });
         }
-        relations.done(verb, &id);
     }
-    Ok(plan)
+    Ok(drafts)
 }
 
 /// What is made anew beside what is there, and how: nothing that it is made of changes meanwhile.
@@ -506,16 +580,4 @@ impl Missing {
         });
         objects.chain(roles).collect()
     }
-}
-
-/// A digest of everything in a catalog, without what the whole server shares: another database's new role is no reason to make a
-/// plan again, and a role that is there by then stops the plan by itself.
-pub fn fingerprint(catalog: &Catalog) -> String {
-    let mut hash = Sha256::new();
-    for (id, object) in catalog.objects.iter().filter(|(id, _)| !kinds::of(id).as_written()) {
-        hash.update(id.to_string());
-        hash.update(serde_json::to_string(&object.attrs).unwrap_or_default());
-        hash.update(format!("{:?}{:?}{:?}{:?}", object.comment, object.owner, object.privileges, object.labels));
-    }
-    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }

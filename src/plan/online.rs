@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stages::Work;
 use crate::catalog::read::{Size, Sizes};
 
 /// When the online road is taken.
@@ -76,4 +77,6 @@ pub struct Terms {
     pub sizes: Sizes,
     /// When the online road is taken.
     pub online: Online,
+    /// What is done to rows in the midst of it.
+    pub work: Work,
 }

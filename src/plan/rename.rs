@@ -54,7 +54,10 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
         }
         let place = note.origin.as_ref();
         if live.get(&live_to).is_some() {
-            if desired.catalog.get(&from).is_none() {
+            // What was one under two names is so no longer: the former one goes.
+            let trigger = kinds::former::trigger(&from.name);
+            let in_step = live.objects.keys().any(|o| o.parent == live_to.parent && o.schema == id.schema && *o.name == *trigger);
+            if desired.catalog.get(&from).is_none() && !in_step {
                 errors.push(
                     Diagnostic::error(
                         "both-names-live",

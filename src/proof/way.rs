@@ -13,7 +13,7 @@ use crate::diagnostic::Result;
 use crate::kinds::Kind;
 use crate::pg::sqlstate;
 use crate::plan::step::Hazard;
-use crate::plan::{Phase, Plan, Step};
+use crate::plan::{Phase, Plan, Step, Verb};
 use crate::shadow::rebuild;
 use crate::shadow::standin::Lent;
 use crate::sql;
@@ -141,6 +141,9 @@ pub(super) async fn run(replica: &Replica<'_>, plan: &Plan, watch: &mut Watch) -
     let acting: BTreeSet<&str> =
         plan.steps.iter().filter(|s| s.kind().is_some_and(Kind::acts_by_itself)).map(|s| s.object.as_str()).collect();
     gone.not_covered.extend(acting.iter().map(|object| format!("{object}: it acts by itself and is left out of the shadow")));
+    if plan.steps.iter().any(|s| s.verb == Verb::Fill.name()) {
+        gone.not_covered.push("the rows of the model, which are left out of the shadow".into());
+    }
     watch.look(replica).await?;
     let mut odd = Odd::default();
     for phase in &plan.phases {
@@ -196,7 +199,8 @@ async fn through<'p>(
     let client = &replica.session.superuser;
     client.batch_execute(&begin).await.map_err(|e| rebuild::refused(&e))?;
     for step in steps.iter().filter(|s| !odd.done.contains(&s.number)) {
-        if step.kind().is_some_and(Kind::acts_by_itself) {
+        // The model's rows refer to others that are not here.
+        if step.kind().is_some_and(Kind::acts_by_itself) || step.verb == Verb::Fill.name() {
             continue;
         }
         if let Err(error) = one(replica, step, phase, odd).await {

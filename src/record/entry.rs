@@ -7,6 +7,7 @@ use tokio_postgres::SimpleQueryRow;
 use super::{Who, rows, text, version};
 use crate::apply::LOCK_KEY;
 use crate::catalog::{Id, Object, snapshot};
+use crate::data::Verified;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds;
 use crate::pg::Client;
@@ -87,9 +88,9 @@ pub struct Applied {
     /// What is to be said of the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The results of checks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub checks: Option<Value>,
+    /// What came out of the model's `verify`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verified: Vec<Verified>,
     /// The plan.
     pub plan: Plan,
     /// What it touched; empty in a list.
@@ -176,7 +177,7 @@ fn applied(row: &SimpleQueryRow) -> Result<Applied> {
         commit: optional("commit"),
         phases: text(row, "phases").parse().unwrap_or_default(),
         message: optional("message"),
-        checks: row.get("checks").and_then(|c| serde_json::from_str(c).ok()),
+        verified: row.get("checks").and_then(|c| serde_json::from_str(c).ok()).unwrap_or_default(),
         plan,
         objects: Vec::new(),
     })

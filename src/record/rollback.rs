@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::diff::attributes;
 use crate::kinds;
+use crate::plan::Verb;
 use crate::plan::rename::{self, Rename};
 use crate::plan::step::Hazard;
 
@@ -40,7 +41,7 @@ pub struct Since {
 /// The renames of an apply.
 pub fn renames(applied: &Applied) -> Vec<Rename> {
     let done = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases);
-    done.filter(|s| s.verb == crate::plan::Verb::Rename.name())
+    done.filter(|s| s.verb == Verb::Rename.name())
         .filter_map(|s| Some(Rename { from: kinds::object_named(&s.object)?, to: kinds::object_named(s.with.first()?)? }))
         .collect()
 }
@@ -192,5 +193,14 @@ fn lost(applied: &Applied) -> Vec<(String, String)> {
         })
         .collect();
     out.dedup();
+    // What the apply made itself goes with all that was written to it.
+    let was = |object: &str| applied.objects.iter().any(|t| t.was.is_some() && t.id.to_string() == object);
+    let filled = applied.plan.steps.iter().filter(|s| s.phase <= applied.phases && was(&s.object));
+    for step in filled.filter(|s| [Verb::Fill, Verb::Backfill].iter().any(|v| s.verb == v.name())) {
+        let stays = (step.object.clone(), format!("what was in the rows of {} before they were written to", step.object));
+        if !out.contains(&stays) {
+            out.push(stays);
+        }
+    }
     out
 }

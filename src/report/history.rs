@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{count, table, text};
+use super::{count, table, text, verify};
 use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
-use crate::plan::{rename, shown};
+use crate::plan::{Step, Verb, rename, shown};
 use crate::record::{self, Applied, State, Touched};
 
 /// `2025-10-26 21:04`: as much of a time as people want.
@@ -176,7 +176,13 @@ fn lines(a: &Applied) -> Vec<Line> {
             (_, None, _) => ("dropped", Vec::new()),
             (Some(was), Some(became), _) => {
                 let attrs = attributes(was, became);
-                (if attrs.is_empty() { "made again" } else { "changed" }, attrs)
+                let only_rows = || {
+                    let own = |s: &&Step| s.object == t.id.to_string() || s.with.contains(&t.id.to_string());
+                    let of_rows = |s: &Step| [Verb::Fill, Verb::Backfill].iter().any(|v| s.verb == v.name());
+                    a.plan.steps.iter().filter(own).all(of_rows)
+                };
+                let again = if attrs.is_empty() && only_rows() { "filled" } else { "made again" };
+                (if attrs.is_empty() { again } else { "changed" }, attrs)
             }
         };
         let parts = if whole(t) { reached.iter().filter(|p| is_part(p, t)).count() } else { 0 };
@@ -211,19 +217,10 @@ pub fn one(a: &Applied, database: &str) -> String {
         let mark = if step.phase <= a.phases { "done" } else { "not done" };
         let _ = writeln!(out, "  {:>4}  {mark:<8}  {}", step.number, text::what(step));
     }
-    if let Some(checks) = a.checks.as_ref().and_then(serde_json::Value::as_array).filter(|c| !c.is_empty()) {
-        let _ = writeln!(out, "\nchecks");
-        for check in checks {
-            let _ = writeln!(out, "  {}", words(check));
-        }
+    if !a.verified.is_empty() {
+        let _ = write!(out, "\n{}", verify::text(&a.verified, true));
     }
     out
-}
-
-/// A check's result: its name, and what was found.
-fn words(check: &serde_json::Value) -> String {
-    let Some(map) = check.as_object() else { return shown(check) };
-    map.iter().map(|(name, value)| format!("{name}: {}", shown(value))).collect::<Vec<_>>().join("  ")
 }
 
 /// One apply as Markdown: the report on what was done.
@@ -245,12 +242,7 @@ pub fn one_markdown(a: &Applied, database: &str) -> String {
             line.attrs.iter().map(|c| format!("{}: {} → {}", c.name, cell(&c.live), cell(&c.desired))).collect();
         let _ = writeln!(out, "| {} | `{}` | {} |", line.word, line.object, attrs.join("<br>"));
     }
-    if let Some(checks) = a.checks.as_ref().and_then(serde_json::Value::as_array).filter(|c| !c.is_empty()) {
-        let _ = writeln!(out, "\n### Checks\n");
-        for check in checks {
-            let _ = writeln!(out, "- {}", words(check));
-        }
-    }
+    out.push_str(&verify::markdown(&a.verified));
     let _ = writeln!(out, "\n<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", a.plan.sql());
     out
 }

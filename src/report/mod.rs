@@ -7,8 +7,11 @@ pub mod markdown;
 pub mod overlap;
 pub mod preflight;
 pub mod proof;
+pub mod review;
+pub mod rows;
 mod table;
 pub mod text;
+pub mod verify;
 
 use crate::diagnostic::{Diagnostic, Result};
 

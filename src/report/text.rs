@@ -26,6 +26,18 @@ pub struct Invocation {
 
 /// The drift report.
 pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
+    let mut out = objects(report, call, verbose);
+    let rows = super::rows::text(&report.rows);
+    if !rows.is_empty() {
+        let _ = write!(out, "\n{rows}");
+    }
+    if !report.verified.is_empty() {
+        let _ = write!(out, "\n{}", super::verify::text(&report.verified, verbose));
+    }
+    out
+}
+
+fn objects(report: &Report, call: &Invocation, verbose: bool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "live    {}", report.live);
     let _ = writeln!(out, "model   {}", report.desired);
@@ -35,6 +47,11 @@ pub fn drift(report: &Report, call: &Invocation, verbose: bool) -> String {
     }
     if report.in_step {
         let _ = writeln!(out, "in step: nothing differs");
+        out.push_str(&unmodeled(report));
+        return out;
+    }
+    if report.objects_in_step() {
+        let _ = writeln!(out, "the objects are in step, the rows are not");
         out.push_str(&unmodeled(report));
         return out;
     }
@@ -410,7 +427,7 @@ pub fn words(step: &Step, hazards: &[Hazard]) -> String {
 }
 
 /// The tables whose rows a step reads or writes again, with their sizes where they are large.
-fn larger(plan: &Plan, step: &Step) -> String {
+pub(super) fn larger(plan: &Plan, step: &Step) -> String {
     let busy = step.locks.iter().filter(|h| h.work != Work::None && plan.online.is_large(h.size));
     let list: Vec<String> = busy.filter_map(|h| Some(format!("{} has {}", h.table, size(h.size?)))).collect();
     if list.is_empty() { String::new() } else { format!("  ({})", list.join(", ")) }
@@ -486,6 +503,10 @@ pub fn tally(plan: &Plan) -> Vec<String> {
             Some(format!("{sign}{n} {}", if n == 1 { one } else { many }))
         })
         .collect();
+    let rows = plan.steps.iter().filter_map(|s| s.rows).sum::<u64>();
+    if rows > 0 {
+        out.push(count(usize::try_from(rows).unwrap_or(usize::MAX), "row written", "rows written"));
+    }
     if facets > 0 {
         out.push(count(facets, "grant, owner or comment", "grants, owners and comments"));
     }

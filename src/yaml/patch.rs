@@ -77,6 +77,11 @@ impl Text {
         self.at(path).is_some_and(|f| !f.in_flow && block(&f))
     }
 
+    /// An entry's value.
+    pub fn value(&self, path: &[String]) -> Option<Node> {
+        self.at(path).map(|f| f.value)
+    }
+
     fn at(&self, path: &[String]) -> Option<Found> {
         self.find(&|p, _| p == path)
     }

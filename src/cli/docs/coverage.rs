@@ -13,7 +13,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("values of parameters (ALTER SYSTEM)", "They belong to the server."),
     ("what `pg_*` roles and the one that initdb made are members of", "PostgreSQL's own."),
-    ("large objects, and the rows of tables", "Data."),
+    (
+        "large objects, and rows that the model says nothing of",
+        "Data; what it says of [rows](yaml/rows.md) is asked of the live side.",
+    ),
     ("what an extension owns", "It is the extension's; the extension itself is compared."),
     (
         "schemas `pg_*`, `information_schema` and `trueup`",

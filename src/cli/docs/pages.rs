@@ -82,6 +82,8 @@ pub(super) fn fields<'a>(fields: impl Iterator<Item = &'a Field>) -> String {
 
 fn value(value: FieldValue) -> String {
     match value {
+        FieldValue::Former => "name, or `{name: ..., keep: true}` (columns)".into(),
+        FieldValue::Any(words) => words.into(),
         FieldValue::Sql => "SQL".into(),
         FieldValue::Text => "text".into(),
         FieldValue::Name => "name".into(),

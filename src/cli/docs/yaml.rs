@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::pages::fields;
 use crate::catalog::Privileges;
+use crate::data::{ROOMS, Room, rooms_under};
 use crate::kinds::yaml::{Field, FieldValue, Naming, Section, Shape};
 use crate::kinds::{KINDS, Kind};
 use crate::model::{FILE_KEYS, fields_of, sections_under};
@@ -31,6 +32,12 @@ pub(super) fn index() -> String {
         let _ = writeln!(out, "| [`{}`](yaml/{}.md) | {} | {} |", section.key, kind.name(), stands(section), section.doc);
     }
     out.push_str(
+        "\nAnd what belongs to the rows, which is no object of a catalog:\n\n| section | stands | what |\n| --- | --- | --- |\n",
+    );
+    for section in ROOMS.iter().map(|r| r.section) {
+        let _ = writeln!(out, "| [`{0}`](yaml/{0}.md) | {1} | {2} |", section.key, stands(section), section.doc);
+    }
+    out.push_str(
         "\nNames without a schema belong to the file's `schema`, or to `public`. In SQL they are looked for in the file's schema first \
          and then along the project's `search_path`. A key is a name as it is written: `Mixed Case` needs no quotes of SQL.\n",
     );
@@ -45,19 +52,37 @@ fn stands(section: &Section) -> String {
 /// A page for each kind. What its room's heading says is read from the source.
 pub(super) fn pages(root: &Path) -> Vec<(&'static str, String)> {
     let rooms = rooms(&root.join("src/kinds"));
-    written().map(|(kind, section)| (kind.name(), page(kind, section, rooms.get(section.key)))).collect()
+    let kinds = written().map(|(kind, section)| (kind.name(), page(kind, section, rooms.get(section.key))));
+    kinds.chain(ROOMS.iter().map(|room| (room.section.key, page_of_rows(room)))).collect()
 }
 
-fn page(kind: &'static dyn Kind, section: &'static Section, room: Option<&String>) -> String {
-    let (_, many) = kind.label();
-    let mut title = many.to_string();
+/// The page of a section that says something of rows.
+fn page_of_rows(room: &Room) -> String {
+    let section = room.section;
+    let shape = if section.shape == Shape::Single { "It is a mapping." } else { "An entry is `name:` and a mapping." };
+    let mut out = format!("# {}\n\n{}\n\n```yaml\n{}```\n\n", capital(room.title), section.doc, section.example);
+    let _ = writeln!(out, "Stands {}. {shape}\n", stands(section));
+    out.push_str(&fields(section.fields.iter()));
+    let _ = writeln!(out, "\n{}", room.more);
+    out
+}
+
+fn capital(text: &str) -> String {
+    let mut title = text.to_string();
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_uppercase();
     }
+    title
+}
+
+fn page(kind: &'static dyn Kind, section: &'static Section, room: Option<&String>) -> String {
+    let title = capital(kind.label().1);
     let mut out = format!("# {title}\n\n{}\n\n```yaml\n{}```\n\n", section.doc, section.example);
     let _ = writeln!(out, "Stands {}. {}\n", stands(section), shape(section));
     out.push_str(&fields(fields_of(kind, section).into_iter()));
-    let children: Vec<String> = sections_under(section.key).map(|(k, s)| format!("[`{}`]({}.md)", s.key, k.name())).collect();
+    let children = sections_under(section.key).map(|(k, s)| (s.key, k.name()));
+    let children = children.chain(rooms_under(section.key).map(|r| (r.section.key, r.section.key)));
+    let children: Vec<String> = children.map(|(key, page)| format!("[`{key}`]({page}.md)")).collect();
     if !children.is_empty() {
         let _ = writeln!(out, "\nIn it stand {}.", children.join(", "));
     }

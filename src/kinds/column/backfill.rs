@@ -11,8 +11,7 @@ const PAGES: u32 = 1000;
 
 /// The statements; `set_default` are those that give the column its default.
 pub(super) fn added(id: &Id, object: &Object, set_default: Vec<Draft>) -> Vec<Draft> {
-    let mut empty = object.clone();
-    empty.attrs.retain(|attr, _| attr != "not_null" && !not_null::ALL.contains(&attr.as_str()));
+    let empty = not_null::without(object).unwrap_or_else(|| object.clone());
     let statement = format!("ALTER TABLE {} ADD COLUMN {}", id.parent_path(), write::clause(id, &empty));
     let mut drafts = vec![Draft::new(statement).lock_all(Lock::AccessExclusive)];
     drafts.extend(set_default);

@@ -6,6 +6,7 @@
 
 pub(super) mod asks;
 mod backfill;
+pub mod former;
 mod not_null;
 mod types;
 mod volatile;
@@ -14,14 +15,14 @@ mod write;
 use super::asks::{Asked, Question};
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, Weight};
+use super::{Alter, Change, Grants, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use asks::default_of;
-pub(super) use types::assignable;
+pub(super) use types::{assignable, binary_compatible};
 pub(super) use volatile::is_volatile;
 pub(super) use write::{settings, settings_out, value, with_default};
 
@@ -192,6 +193,13 @@ impl Kind for Column {
 
     fn section(&self) -> Option<&'static Section> {
         Some(&SECTION)
+    }
+
+    fn judges(&self, _: &Id, object: &Object) -> Judges {
+        match not_null::without(object) {
+            Some(less) => Judges::Partly(Box::new(less)),
+            None => Judges::Nothing,
+        }
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {

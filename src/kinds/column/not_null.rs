@@ -200,6 +200,13 @@ fn by_check(id: &Id, set: Draft) -> Vec<Draft> {
     ]
 }
 
+/// A column that lets NULL be, where it does not.
+pub(super) fn without(object: &Object) -> Option<Object> {
+    let mut less = object.clone();
+    less.attrs.retain(|attr, _| attr != "not_null" && !ALL.contains(&attr.as_str()));
+    object.flag("not_null").then_some(less)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

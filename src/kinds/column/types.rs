@@ -84,7 +84,7 @@ pub(super) fn is_bits(ty: &str) -> bool {
 }
 
 /// Whether the server changes the type without writing the rows again (tablecmds.c, ATColumnChangeRequiresRewrite).
-pub(super) fn binary_compatible(from: &str, to: &str) -> bool {
+pub(in crate::kinds) fn binary_compatible(from: &str, to: &str) -> bool {
     let text = ["character varying", "text"];
     let (a, b) = (base(from), base(to));
     (text.contains(&a) && text.contains(&b) || a == b && matches!(a, "numeric" | "character varying" | "bit varying"))

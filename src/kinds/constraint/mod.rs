@@ -12,7 +12,7 @@ use super::asks::{Asked, Question};
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Out, Piece, Section, Statement};
-use super::{Alter, Change, Kind, Weight, index, parent_table, table};
+use super::{Alter, Change, Judges, Kind, Reference, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
@@ -92,6 +92,10 @@ impl Kind for Constraint {
 
     fn section(&self) -> Option<&'static Section> {
         Some(self.section)
+    }
+
+    fn judges(&self, id: &Id, object: &Object) -> Judges {
+        Judges::Rows((self.name == "foreign_key").then(|| Reference::parse(id, object)).flatten())
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {

@@ -227,7 +227,14 @@ impl Kind for Domain {
             change.take_all();
             let base = |o: &Object| o.text("type").unwrap_or_default().to_string();
             let fits = super::column::assignable(&base(change.live), &base(change.desired));
-            let conversion = if fits { Conversion::Assignment } else { Conversion::Cast };
+            let unchecked = !change.desired.attrs.contains_key("checks") && !change.desired.flag("not_null");
+            let conversion = match fits {
+                true if unchecked && super::column::binary_compatible(&base(change.live), &base(change.desired)) => {
+                    Conversion::None
+                }
+                true => Conversion::Assignment,
+                false => Conversion::Cast,
+            };
             let mut drafts = exchange(change, "DOMAIN", statement(change.id, change.desired), conversion);
             drafts.extend(afterwards(change.id, change.desired));
             return Alter::Remade(drafts);

@@ -8,7 +8,7 @@ use super::attached::{self, ATTACH_TO};
 use super::constraint::unique_question;
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Kind, Weight};
+use super::{Alter, Change, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
@@ -238,6 +238,10 @@ impl Kind for Index {
 
     fn section(&self) -> Option<&'static Section> {
         Some(&SECTION)
+    }
+
+    fn judges(&self, _: &Id, object: &Object) -> Judges {
+        if object.flag("unique") { Judges::Rows(None) } else { Judges::Nothing }
     }
 
     fn declare(&self, entry: &Entry<'_>, out: &mut Declarer<'_>) {

@@ -15,9 +15,9 @@ use crate::catalog::Id;
 use crate::diagnostic::Result;
 use crate::kinds;
 use crate::pg::Client;
-use crate::plan::Plan;
 use crate::plan::rename::Rename;
 use crate::plan::step::Hazard;
+use crate::plan::{Plan, Verb};
 use crate::shadow::rebuild::refused;
 use crate::sql;
 use values::Column;
@@ -381,7 +381,10 @@ impl Claims {
     /// The claims of a plan.
     pub fn of(plan: &Plan) -> Claims {
         let loses = plan.steps.iter().filter(|s| s.hazards.contains(&Hazard::DataLoss));
-        let paths = loses.filter_map(|s| Some(s.object.split_once(' ')?.1.to_string())).collect();
+        let fills = plan.steps.iter().filter(|s| s.verb == Verb::Backfill.name());
+        let filled = fills.flat_map(|s| s.with.iter().chain([&s.object]));
+        let objects = loses.map(|s| &s.object).chain(filled);
+        let paths = objects.filter_map(|o| Some(o.split_once(' ')?.1.to_string())).collect();
         Claims { paths }
     }
 

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER DOMAIN public.code RENAME TO code__old;
+CREATE DOMAIN public.code AS character varying(30);
+ALTER TABLE public.a ALTER COLUMN x TYPE public.code[];
+ALTER TABLE public.a ALTER COLUMN y TYPE public.code;
+DROP DOMAIN public.code__old;
+ALTER TABLE public.a ALTER COLUMN x TYPE public.code USING x::text::public.code;
+ALTER TABLE public.a ALTER COLUMN y TYPE public.code[] USING y::text::public.code[];
+COMMIT;

@@ -1,0 +1,10 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.a ALTER COLUMN y TYPE text;
+ALTER TABLE public.a ALTER COLUMN z TYPE text[] USING z::text[]::text[];
+ALTER TYPE public.status RENAME TO status__old;
+CREATE TYPE public.status AS ENUM ('active', 'draft');
+ALTER TABLE public.a ALTER COLUMN x TYPE public.status USING x::text::public.status;
+DROP TYPE public.status__old;
+COMMIT;
