@@ -9,8 +9,8 @@
 mod cases;
 mod cli;
 mod connections;
-mod export;
 mod data;
+mod export;
 mod guards;
 mod locks;
 mod majors;

@@ -101,13 +101,12 @@ pub async fn ask(args: &PreflightArgs, compared: &Compared, plan: &mut Plan) -> 
 /// How the run ends when what the plan meets does not allow it to go on.
 pub fn refused(plan: &Plan, allowed: &[String]) -> Option<End> {
     let preflight = plan.preflight.as_ref()?;
-    if !preflight.stops(plan, allowed) {
-        return None;
+    let stopping = preflight.stopping(plan, allowed);
+    for what in &stopping {
+        output::note(match *what {
+            "rows" => "refused: rows are in the way of this plan; put them right first",
+            _ => "refused: known queries stop working; --allow breaks_clients accepts that",
+        });
     }
-    output::note(if preflight.violations.is_empty() {
-        "refused: known queries stop working; --allow breaks_clients accepts that"
-    } else {
-        "refused: rows are in the way of this plan; put them right first"
-    });
-    Some(End::Refused)
+    (!stopping.is_empty()).then_some(End::Refused)
 }

@@ -142,6 +142,80 @@ fn proof() -> Value {
     )
 }
 
+fn likely_rename() -> Value {
+    object(
+        &["from", "to", "renamed_from", "origin"],
+        json!({
+            "from": text("What goes, as an id."),
+            "to": text("What comes."),
+            "renamed_from": text("Its former name, as `renamed_from` has it."),
+            "origin": text("Where in the model to say it: file:line."),
+        }),
+        "What looks like a rename.",
+    )
+}
+
+fn preflight() -> Value {
+    let texts = json!({"type": "string"});
+    let step = number("The step that would fail, or that breaks it.");
+    let violation = object(
+        &["object", "table", "what", "rows"],
+        json!({
+            "step": step,
+            "object": text("The object that it is about."),
+            "table": text("The table, by its name of now."),
+            "what": text("What the rows have or lack."),
+            "rows": number("How many rows."),
+            "or_more": {"type": "boolean", "description": "Whether there may be more."},
+            "keys": list(&texts, "The keys of a few of them, where --show-keys asks for them; never in a plan file."),
+            "said": text("What the server said of the first value, as the keys."),
+            "origin": text("Where in the model it comes from: file:line."),
+        }),
+        "Rows that do not allow a step.",
+    );
+    let unsaid = object(
+        &["object", "what", "why"],
+        json!({
+            "object": text("The object that it is about."),
+            "what": text("What was to be known."),
+            "why": text("Why it is not."),
+        }),
+        "What could not be answered.",
+    );
+    let broken = object(
+        &["name", "sql", "error"],
+        json!({
+            "name": text("Where it is known from."),
+            "sql": text("How it begins."),
+            "step": step,
+            "object": text("That step's object."),
+            "error": text("What the server says of it afterwards."),
+        }),
+        "A query that stops working.",
+    );
+    let queries = object(
+        &["known", "before"],
+        json!({
+            "known": number("How many there are."),
+            "broken": list(&broken, "Those that stop working."),
+            "before": number("How many do not work as it is, so that nothing can be said of them."),
+            "before_first": list(&texts, "The first of them, with what the server says."),
+            "not_covered": list(&texts, "What the answer does not cover."),
+        }),
+        "What becomes of known queries.",
+    );
+    object(
+        &[],
+        json!({
+            "asked": number("How many questions were asked of rows."),
+            "violations": list(&violation, "The rows that are in the way of the plan."),
+            "cannot_say": list(&unsaid, "What could not be answered."),
+            "queries": queries,
+        }),
+        "What it will meet, as far as that was asked.",
+    )
+}
+
 /// The schema of a plan file.
 pub fn schema() -> Value {
     let (steps, phases) = (json!({"$ref": "#/definitions/step"}), json!({"$ref": "#/definitions/phase"}));
@@ -180,7 +254,9 @@ pub fn schema() -> Value {
             "ignored": ignored,
             "steps": way["steps"],
             "phases": way["phases"],
+            "likely_renames": list(&likely_rename(), "What goes and comes and may be meant as a rename."),
             "proof": proof(),
+            "preflight": preflight(),
             "back": object(&["steps", "phases"], way.clone(), "The way back that was proven."),
             "secrets": by_name("The environment variables of the statements' secrets, by the digest in the value's place."),
         }),

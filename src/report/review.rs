@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::{count, proof, text};
+use super::{count, preflight, proof, text};
 use crate::catalog::read::Size;
 use crate::diff::{AttrChange, Difference};
 use crate::plan::step::{Hazard, Lock, Work};
@@ -52,7 +52,8 @@ impl Reviewed<'_> {
         let refused: Vec<_> = self.plan.refused(self.allowed).collect();
         let prevented = refused.iter().any(|(step, _)| step.prevented_by.is_some()).then_some(PREVENTED);
         let hazards = Hazard::ALL.iter().filter(|hazard| refused.iter().any(|(_, hazards)| hazards.contains(hazard)));
-        prevented.into_iter().chain(hazards.map(|h| h.name())).collect()
+        let met = self.plan.preflight.iter().flat_map(|p| p.stopping(self.plan, self.allowed));
+        prevented.into_iter().chain(hazards.map(|h| h.name())).chain(met).collect()
     }
 
     /// All but the heading and the SQL, and the proof unless that is told elsewhere.
@@ -62,8 +63,8 @@ impl Reviewed<'_> {
         out.push_str(&likely_renames(self.plan));
         if with_proof {
             out.push_str(&proof::markdown(self.plan));
+            out.push_str(&preflight::markdown(self.plan));
         }
-        out.push_str(&super::preflight::markdown(self.plan));
         out.push_str(&locks(self.plan));
         out.push_str(&changes(self.differences));
         out
@@ -122,6 +123,11 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
             let told = proof::details(one.plan);
             if !told.is_empty() {
                 let _ = write!(out, "Proof for `{}`:\n\n{told}\n", one.name);
+            }
+            // Each has rows of its own.
+            let met = preflight::markdown(one.plan);
+            if !met.is_empty() {
+                let _ = write!(out, "Met on `{}`:\n\n{met}", one.name);
             }
         }
         let share = out.len() + LIMIT.saturating_sub(out.len()) / (left - i);

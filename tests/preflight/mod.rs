@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::connections::servers::Postgres;
+use crate::export::plan_file::described;
 use crate::support::{Database, Run, folder, root, trueup};
 
 const SEED: &str = include_str!("seed.sql");
@@ -57,6 +58,7 @@ fn after(name: &str) -> String {
 
 fn preflight(run: Run, code: i32) -> Value {
     let plan: Value = serde_json::from_str(&run.expect(code)).expect("JSON");
+    described(&plan);
     plan["preflight"].clone()
 }
 
@@ -231,6 +233,7 @@ fn a_rename_that_nobody_has_said_is_pointed_out() {
     assert!(words[0].contains(&format!("likely renames\n  {line}\n")), "{}", words[0]);
     assert!(words[2].contains(&format!("**Likely renames**\n\n- {line}\n")), "{}", words[2]);
     let plan: Value = serde_json::from_str(&words[1]).expect("JSON");
+    described(&plan);
     assert_eq!(plan["likely_renames"].as_array().map(Vec::len), Some(1), "{}", words[1]);
     assert_eq!(plan["likely_renames"][0]["renamed_from"], "comment");
 }
