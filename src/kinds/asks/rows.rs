@@ -189,9 +189,10 @@ impl<'a> Rows<'a> {
         words: &[&str],
         (from, converts): (String, bool),
     ) -> Question {
+        let columns: Vec<&Id> = self.named(words).into_iter().map(|(id, _)| id).collect();
         // A new column's default runs too.
-        let defaults = self.named(words).into_iter().filter(|(id, _)| self.sides.live.get(id).is_none());
-        let defaults = defaults.filter_map(|(id, _)| column::default_of(self.sides.desired, id));
+        let defaults = columns.iter().filter(|id| self.sides.live.get(id).is_none());
+        let defaults = defaults.filter_map(|id| column::default_of(self.sides.desired, id));
         Question {
             id: id.clone(),
             what: what.into(),
@@ -201,6 +202,8 @@ impl<'a> Rows<'a> {
             ask,
             path: self.path(),
             words: words.iter().copied().chain(defaults).map(str::to_string).collect(),
+            columns: columns.into_iter().cloned().collect(),
+            other: None,
         }
     }
 }

@@ -44,12 +44,12 @@ fn not_null(asked: &Asked<'_>, rows: &Rows<'_>) -> Option<Question> {
             return None;
         }
         let what = format!("the new column {name} is NOT NULL and has no default");
-        return Some(rows.question(id, what, Ask::Violates("true".into()), &[]));
+        return Some(rows.question_from(id, what, Ask::Violates("true".into()), &[&name], rows.from(&[], "")));
     }
     // As it is: a conversion that fails is another question.
     let (from, _) = rows.from(&[], &format!(", t.{} AS trueup_value", rows.column_now(&id.name)));
     let ask = Ask::Violates("trueup_value IS NULL".into());
-    Some(rows.question_from(id, format!("{name} is NULL"), ask, &[], (from, false)))
+    Some(rows.question_from(id, format!("{name} is NULL"), ask, &[&name], (from, false)))
 }
 
 /// Rows whose value the new type does not take.
@@ -72,8 +72,8 @@ fn conversion(asked: &Asked<'_>, rows: &Rows<'_>) -> Option<Question> {
         Ask::Refuses(becomes("trueup_value", asked.live?, asked.desired)?)
     };
     let from_clause = rows.from(&[], &format!(", {now} AS trueup_value")).0;
-    let what = format!("{} is no {to}", sql::ident(&asked.id.name));
-    Some(rows.question_from(asked.id, what, ask, &[], (from_clause, false)))
+    let name = sql::ident(&asked.id.name);
+    Some(rows.question_from(asked.id, format!("{name} is no {to}"), ask, &[&name], (from_clause, false)))
 }
 
 /// What an assignment refuses and a cast would cut: text and bits that are too long, but for spaces at the end (manual,

@@ -138,7 +138,7 @@ fn foreign_key(asked: &Asked<'_>, definition: &str, rows: Rows<'_>) -> Option<Qu
     let each = |word: &str, with: &str| columns.iter().map(|c| format!("{} {word}", here(c))).collect::<Vec<_>>().join(with);
     let counts = if full { each("IS NOT NULL", " OR ") } else { each("IS NOT NULL", " AND ") };
     let mut path = None;
-    let found = match Rows::of(asked.sides, other) {
+    let found = match Rows::of(asked.sides, other.clone()) {
         // It comes with the plan, without rows.
         None => "false".to_string(),
         Some(there) => {
@@ -156,5 +156,6 @@ fn foreign_key(asked: &Asked<'_>, definition: &str, rows: Rows<'_>) -> Option<Qu
     };
     let mut question = rows.question(asked.id, what, Ask::Violates(format!("({counts}) AND NOT {found}")), &[&list]);
     question.path.extend(path.into_iter().flatten());
+    question.other = Some(other);
     Some(question)
 }

@@ -44,17 +44,17 @@ pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
         let retyped = asked.differs("type");
         if retyped {
             let text = if list { format!("trueup_value::{base}[]") } else { format!("trueup_value::{base}") };
-            out.push(rows.question_from(asked.id, format!("{of} is no {base}"), Ask::Refuses(text), &[], (from(), false)));
+            out.push(rows.question_from(asked.id, format!("{of} is no {base}"), Ask::Refuses(text), &[&of], (from(), false)));
         }
         if is.flag("not_null") && !live.flag("not_null") {
             let ask = Ask::Violates(each("value IS NULL"));
-            out.push(rows.question_from(asked.id, format!("{of} is NULL"), ask, &[], (from(), retyped)));
+            out.push(rows.question_from(asked.id, format!("{of} is NULL"), ask, &[&of], (from(), retyped)));
         }
         for (name, check) in &fresh {
             let Some(expression) = constraint::check_expression(check) else { continue };
             let what = format!("{of} does not meet {name}: {expression}");
             let ask = Ask::Violates(each(&format!("NOT ({expression})")));
-            let question = rows.question_from(asked.id, what, ask, &[], (from(), retyped));
+            let question = rows.question_from(asked.id, what, ask, &[&of], (from(), retyped));
             out.push(Question { words: vec![expression.to_string()], ..question });
         }
     }
