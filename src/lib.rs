@@ -25,6 +25,7 @@
 //! | [`mod@diff`] | two catalogs | differences: one object that only one side has, or one attribute |
 //! | [`mod@plan`] | differences | statements in an order that works, with locks and hazards |
 //! | [`mod@apply`] | a plan | a changed database, unless it is no longer the one that the plan was made for |
+//! | [`export`] | a plan | migration files of other tools |
 //! | [`mod@data`] | a model and a live database | what the model says of rows: rows, backfills, verifications |
 //! | [`record`] | an apply | what it did, in the database itself: for `history`, `rollback` and `drift` |
 //! | [`drift`], [`report`] | differences | a report as text, JSON or Markdown |
@@ -85,10 +86,12 @@ pub mod data;
 pub mod diagnostic;
 pub mod diff;
 pub mod drift;
+pub mod export;
 pub mod kinds;
 pub mod model;
 pub mod pg;
 pub mod plan;
+pub mod preflight;
 pub mod proof;
 pub mod record;
 pub mod report;

@@ -22,6 +22,14 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("src/diff/rules.rs", "extension"),
     // The column of a row that holds the name of the schema.
     ("src/catalog/read/mod.rs", "schema"),
+    // JSON Schema's own word, and keys of the plan file.
+    ("src/plan/schema.rs", "enum"),
+    ("src/plan/schema.rs", "table"),
+    ("src/plan/schema.rs", "database"),
+    ("src/plan/schema.rs", "role"),
+    // English.
+    ("src/report/review.rs", "database"),
+    ("src/report/review.rs", "table"),
 ];
 
 /// Files outside src/cli that write to the standard error: a fetch of many megabytes says so while it happens.

@@ -9,8 +9,8 @@ mod waits;
 use crate::catalog::{Catalog, read};
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::secret;
-use crate::pg::{Client, sqlstate};
-use crate::plan::{Phase, Plan, Step, fingerprint};
+use crate::pg::{self, Client, sqlstate};
+use crate::plan::{self, Phase, Plan, Step, fingerprint};
 use crate::record::Recorder;
 pub use before::Before;
 use sessions::Sessions;
@@ -40,6 +40,7 @@ pub async fn apply(
         sessions.must_be_our_own(plan).await?;
     }
     let now = read::read(client, client.major()).await?;
+    same_database(plan, &now, client).await?;
     still_fits(plan, &now)?;
     rights::check(plan, &now, client).await?;
     // A secret that is missing is told before anything runs.
@@ -74,15 +75,48 @@ pub async fn apply(
     Ok(())
 }
 
+/// A plan that was made from a database is for that one; one made from a snapshot for any that equals it, unless its statements
+/// name the database.
+async fn same_database(plan: &Plan, now: &Catalog, client: &Client) -> Result<()> {
+    let this = &now.source.database;
+    let same = match (&plan.made_from, pg::identity(client).await) {
+        (Some(then), Some(now)) => *then == now,
+        _ => plan.database == *this || !plan.steps.iter().any(|s| s.kind().is_some_and(|k| k.names_database())),
+    };
+    if same {
+        return Ok(());
+    }
+    let named = if plan.database == *this {
+        "one of the same name on another server".into()
+    } else {
+        format!("database {}", plan.database)
+    };
+    Err(Diagnostic::error("another-database", format!("this plan was made for {named}, and this is {this}"))
+        .note("a plan runs only on the database that it was made for")
+        .help("make a plan for this one, or make it from a snapshot: that runs on every database that equals the snapshot")
+        .into())
+}
+
 fn still_fits(plan: &Plan, now: &Catalog) -> Result<()> {
     if fingerprint(now) == plan.fingerprint {
         return Ok(());
     }
-    Err(Diagnostic::error("plan-stale", "the database has changed since this plan was made")
-        .note("a plan runs only on the state that it was made for")
-        .help("make the plan again")
-        .into())
+    let moved = plan::moved(&plan.state, now);
+    let mut error = Diagnostic::error("plan-stale", "the database has changed since this plan was made");
+    // A plan of an older file does not know what each object was.
+    if !plan.state.is_empty() {
+        for what in moved.iter().take(NAMED) {
+            error = error.note(what.clone());
+        }
+        if moved.len() > NAMED {
+            error = error.note(format!("and {} more", moved.len() - NAMED));
+        }
+    }
+    Err(error.note("a plan runs only on the state that it was made for").help("make the plan again").into())
 }
+
+/// How many objects that have moved are named before the rest is counted.
+const NAMED: usize = 5;
 
 /// What statements depend on.
 pub(crate) const SETTINGS: &str = "SET LOCAL check_function_bodies = off; SET LOCAL search_path = ''; SET LOCAL client_min_messages = warning; \

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::common::{self, Sides};
 use super::recording::{self, Keeping};
 use super::run::{self, Patience};
-use super::{End, output, plan, prove};
+use super::{End, output, plan, preflight, prove};
 use crate::apply::Before;
 use crate::catalog::Detail;
 use crate::data::{self, Verified, When};
@@ -46,6 +46,8 @@ pub struct Args {
     #[arg(long)]
     no_verify: bool,
     #[command(flatten)]
+    preflight: preflight::PreflightArgs,
+    #[command(flatten)]
     keeping: Keeping,
     /// Apply a model that a rollback holds back
     #[arg(long)]
@@ -81,6 +83,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
             plan
         }
     };
+    preflight::ask(&args.preflight, &compared, &mut plan).await?;
     let presence = compared.live.catalog.source.record;
     let kept = !(args.keeping.no_record || compared.project.record_off);
     let keep = compared.project.keep_dropped.filter(|_| kept && args.plan.is_none());
@@ -88,7 +91,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     let told = keep.map(|time| record::keep(&mut plan, live, time)).unwrap_or_default();
     let mut allowed = compared.project.allow.clone();
     allowed.extend(args.allow.iter().cloned());
-    output::result(&plan::summary(&plan, &compared, &args.sides, &allowed));
+    output::result(&plan::summary(&args.preflight.visible(&plan, None), &compared, &args.sides, &allowed));
     let client = compared.live.client.take().ok_or_else(|| Diagnostic::error("not-a-database", "there is no connection"))?;
     recording::told(&told);
     if plan.is_empty() {
@@ -102,7 +105,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     if !args.release && recording::is_held(&client, presence, compared.model_digest.as_deref()).await? {
         return Ok(Some(End::Refused));
     }
-    if let Some(end) = prove::refused(&args.prove, &plan) {
+    if let Some(end) = prove::refused(&args.prove, &plan).or_else(|| preflight::refused(&plan, &allowed)) {
         return Ok(Some(end));
     }
     if run::refused(&plan, &allowed) || !run::agreed_to(args.auto_approve) {

@@ -9,12 +9,14 @@ mod common;
 mod diff;
 mod docs;
 mod drift;
+mod grants;
 mod graph;
 mod history;
 mod init;
 mod man;
 mod output;
 mod plan;
+mod preflight;
 mod prove;
 mod pull;
 mod recording;
@@ -61,6 +63,7 @@ enum Command {
     History(history::Args),
     Diff(diff::Args),
     Snapshot(snapshot::Args),
+    Grants(grants::Args),
     Graph(graph::Args),
     Shadow(shadow::Args),
     Schema(schema::Args),
@@ -110,6 +113,7 @@ async fn run(command: Command) -> Result<End, Failure> {
         Command::History(args) => history::run(args).await,
         Command::Diff(args) => diff::run(args).await,
         Command::Snapshot(args) => snapshot::run(args).await,
+        Command::Grants(args) => grants::run(args).await,
         Command::Graph(args) => graph::run(args).await,
         Command::Shadow(args) => shadow::run(args).await,
         Command::Schema(args) => schema::run(args),

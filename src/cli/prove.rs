@@ -47,15 +47,19 @@ const LARGE: usize = 50_000;
 /// # Errors
 /// No server to be had.
 pub async fn prove(args: &ProveArgs, compared: &Compared, plan: &mut Plan) -> Result<(), Failure> {
-    let claim = Claim {
-        plan: &plan.clone(),
+    prove_claim(args, &claim(compared, &plan.clone()), plan).await
+}
+
+/// What a plan claims to do.
+pub fn claim<'a>(compared: &'a Compared, plan: &'a Plan) -> Claim<'a> {
+    Claim {
+        plan,
         live: compared.live_now.as_ref().unwrap_or(&compared.live.catalog),
         desired: &compared.desired.catalog,
         scope: &compared.scope,
         renames: &compared.renames,
         request: &compared.request,
-    };
-    prove_claim(args, &claim, plan).await
+    }
 }
 
 /// As [`prove`], of a plan that comes from somewhere else.

@@ -101,7 +101,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     back.bring_back(&record::kept(&client, number).await?);
     let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
-        output::result(&if back.plan.is_empty() { "-- no changes\n".to_string() } else { back.plan.sql() });
+        super::plan::script(&back.plan);
         return Ok(Some(End::Done));
     }
     let mut allowed = project.allow.clone();
@@ -161,7 +161,7 @@ async fn way_back(applied: Applied, live: Catalog, request: &Request) -> Result<
     let mut plan = plan::plan(start, &reversal.target, &differences, |_| None)?;
     let first = renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))).collect();
     plan.prepend(first, &live, start, &read::Sizes::new());
-    plan.fingerprint = plan::fingerprint(&live);
+    (plan.fingerprint, plan.state) = (plan::fingerprint(&live), plan::state(&live));
     plan.secrets = secret::named(plan.steps.iter().map(|s| s.sql.as_str()));
     for step in plan.steps.iter_mut().filter(|s| s.verb == Verb::Rename.name()) {
         if let Some(rename) = renames.iter().find(|r| r.from.to_string() == step.object) {

@@ -112,7 +112,7 @@ impl Job<'_> {
             return Ok(Ran::Waited);
         }
         // Not an error of this run: somebody else was there first, the plan's time is over, or not come yet.
-        if is("plan-stale") || is("apply-running") || is("verify-before") {
+        if is("plan-stale") || is("another-database") || is("apply-running") || is("verify-before") {
             output::diagnostics(&failure.diagnostics);
             return Ok(Ran::Refused);
         }

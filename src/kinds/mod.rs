@@ -5,6 +5,7 @@
 //! is one folder and one line in [`KINDS`].
 
 pub mod aside;
+pub mod asks;
 pub mod facets;
 pub mod family;
 pub mod keep;
@@ -39,6 +40,7 @@ mod foreign_table;
 mod function;
 mod index;
 mod language;
+mod lookup;
 mod materialized_view;
 mod membership;
 mod operator;
@@ -67,15 +69,14 @@ mod view;
 mod view_column;
 mod weight;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
+use asks::{Asked, Question};
 pub use change::{Alter, Change, Judges, Reference};
 pub use column::former;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
+pub use lookup::{by_word, find, object_named, of, rank};
 pub use weight::Weight;
 use yaml::Section;
 
@@ -144,36 +145,6 @@ pub static KINDS: &[&dyn Kind] = &[
 
 /// What stands for the name of the database in statements that need it ([`Kind::names_database`]): the plan knows it.
 pub const THIS_DATABASE: &str = "${database}";
-
-/// The kind with this name.
-pub fn find(name: &str) -> Option<&'static dyn Kind> {
-    PLACES.get(name).map(|place| KINDS[*place])
-}
-
-/// The object that an id's text names (`table public.users`); `None` for a kind that this trueup does not have.
-pub fn object_named(text: &str) -> Option<Id> {
-    Id::parse(text, |word| find(word).map(|kind| kind.name()))
-}
-
-/// The kind that somebody means: by its name (`index`), its section (`indexes`) or what people call many of it.
-pub fn by_word(word: &str) -> Option<&'static dyn Kind> {
-    let plural = |k: &&dyn Kind| k.section().is_some_and(|s| s.key == word) || k.label().1.replace(' ', "_") == word;
-    find(word).or_else(|| KINDS.iter().copied().find(plural))
-}
-
-/// The kind of an id. Ids are only made with names of [`KINDS`], so there is one.
-pub fn of(id: &Id) -> &'static dyn Kind {
-    find(id.kind).unwrap_or(KINDS[0])
-}
-
-/// The place of a kind in [`KINDS`].
-pub fn rank(name: &str) -> usize {
-    PLACES.get(name).copied().unwrap_or(KINDS.len())
-}
-
-/// The places of the kinds in [`KINDS`]: they are asked for several times for each object of a catalog.
-static PLACES: LazyLock<HashMap<&'static str, usize>> =
-    LazyLock::new(|| KINDS.iter().enumerate().map(|(place, kind)| (kind.name(), place)).collect());
 
 /// Where the privileges of a kind come from and how GRANT names it.
 #[derive(Debug, Clone, Copy)]
@@ -312,6 +283,12 @@ pub trait Kind: Sync {
 
     /// How it becomes what is desired. Every attribute in `change` must be taken.
     fn alter(&self, change: &mut Change<'_>) -> Alter;
+
+    /// What its coming or its change asks of the rows that are there.
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        let _ = asked;
+        Vec::new()
+    }
 
     /// The statement that renames it to `to`, for kinds that can be renamed.
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

@@ -84,6 +84,8 @@ pub(super) struct Actions<'a> {
     pub(super) added: BTreeSet<Id>,
     pub(super) replaced: BTreeSet<Id>,
     remade: BTreeSet<Id>,
+    /// Columns whose type changes in place.
+    retyped: BTreeSet<Id>,
     pub(super) altered: BTreeMap<Id, Vec<Draft>>,
     facets: BTreeMap<Id, Vec<AttrChange>>,
 }
@@ -105,6 +107,7 @@ impl<'a> Actions<'a> {
             added: BTreeSet::new(),
             replaced: BTreeSet::new(),
             remade: BTreeSet::new(),
+            retyped: BTreeSet::new(),
             altered: BTreeMap::new(),
             facets: BTreeMap::new(),
         }
@@ -192,6 +195,9 @@ impl<'a> Actions<'a> {
             Alter::InPlace(drafts) => Some(drafts),
             Alter::Detached(drafts) => {
                 self.detach(id);
+                if kinds::of(id).moves_between_types() {
+                    self.retyped.insert(id.clone());
+                }
                 Some(drafts)
             }
             Alter::Remade(drafts) => {
@@ -284,6 +290,25 @@ impl<'a> Actions<'a> {
         }
     }
 
+    /// The former names of what is on partitions, where a column's new type makes it again: PostgreSQL takes names of its own choice
+    /// then (ATPostAlterTypeCleanup in tablecmds.c makes the parent's first, and those of its partitions with it).
+    fn names_kept(&self, id: &Id) -> Vec<Draft> {
+        let dependents = self.dependents.get(id).filter(|_| self.retyped.contains(id));
+        let made_again = |d: &&&Id| kinds::of(d).follows_type_change();
+        let mut open: Vec<&Id> = dependents.into_iter().flatten().filter(made_again).copied().collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(leader) = open.get(at).copied() {
+            at += 1;
+            let stay = |f: &&Id| !self.removed.contains(*f) && !self.replaced.contains(*f);
+            for follower in self.follow.followers(leader).iter().filter(stay) {
+                out.extend(self.target(follower).map(|o| kinds::of(follower).named(follower, o)).unwrap_or_default());
+                open.push(follower);
+            }
+        }
+        out
+    }
+
     /// What stays although something that it depends on goes: it is made again, without it.
     fn detach_dependents(&mut self, id: &Id) {
         for dependent in self.dependents.get(id).cloned().unwrap_or_default() {
@@ -338,7 +363,7 @@ impl<'a> Actions<'a> {
             }
         }
         for (id, drafts) in &self.altered {
-            out.push(action(Verb::Alter, id, drafts.clone()));
+            out.push(action(Verb::Alter, id, drafts.iter().cloned().chain(self.names_kept(id)).collect()));
             if let Some(object) = self.target(id).filter(|_| self.remade.contains(id)) {
                 out.extend(self.new_facets(id, object));
             }

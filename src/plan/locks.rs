@@ -68,7 +68,7 @@ impl<'a> Relations<'a> {
     pub fn held(&self, id: &Id, touches: &[Touch]) -> Vec<Held> {
         let mut locks: BTreeMap<Relation, (Lock, Work)> = BTreeMap::new();
         // A relation that the plan makes has no rows to look up elsewhere; a default partition's own may belong to a new one.
-        let empty = !self.has(id);
+        let empty = (id.parent.is_some() || kinds::of(id).is_relation()) && !self.has(id);
         for touch in touches {
             let looks_up = touch.work == Work::Scan && touch.reach != Reach::Rest;
             let work = if empty && looks_up { Work::None } else { touch.work };

@@ -5,20 +5,24 @@
 mod actions;
 mod follow;
 mod graph;
+pub mod likely;
 pub mod locks;
+mod moved;
 pub mod online;
 pub mod rename;
+pub mod schema;
 pub mod stages;
 pub mod step;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use actions::Actions;
 pub use actions::{Verb, shown};
+use likely::Likely;
 use locks::Relations;
+pub use moved::{fingerprint, moved, state};
 use online::{Online, Terms};
 use stages::WorkStep;
 use step::{Draft, Hazard, Held, Lock, Touch, Transaction, Work};
@@ -29,6 +33,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::Difference;
 use crate::diff::rules::Ignored;
 use crate::kinds;
+use crate::preflight::Preflight;
 use crate::proof::{Back, Proof};
 
 /// The version of the plan file's form.
@@ -119,15 +124,38 @@ pub struct Plan {
     /// What running it in the shadow has shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// What goes and comes and may be meant as a rename.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub likely_renames: Vec<Likely>,
+    /// What it will meet, as far as that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preflight: Option<Preflight>,
     /// The way back that was proven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<Back>,
     /// The environment variables that hold the statements' secrets, by the digest that stands there for the value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub secrets: BTreeMap<String, String>,
+    /// A digest of each object of the live catalog, to tell what has moved since. Only a plan file holds it: [`Plan::file`].
+    #[serde(default, skip_serializing)]
+    pub state: BTreeMap<String, String>,
+    /// What tells the database that it was made from, from all others ([`crate::pg::identity`]); a snapshot has none. Only a plan
+    /// file holds it.
+    #[serde(default, skip_serializing)]
+    pub made_from: Option<String>,
 }
 
 impl Plan {
+    /// The plan as the file that `apply --plan` reads.
+    pub fn file(&self) -> String {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(identity) = &self.made_from {
+            value["made_from"] = identity.clone().into();
+        }
+        value["state"] = serde_json::to_value(&self.state).unwrap_or_default();
+        format!("{value:#}\n")
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
@@ -218,7 +246,7 @@ impl Plan {
         }
     }
 
-    /// The plan as a script that psql runs.
+    /// The plan's statements as people read them: of what they depend on only what is most easily seen.
     pub fn sql(&self) -> String {
         let mut text = String::from("SET check_function_bodies = off;\nSET search_path = '';\n");
         for phase in &self.phases {
@@ -238,7 +266,7 @@ impl Plan {
 }
 
 /// Whether `all`, `hazard` or `hazard:object` is among what is allowed.
-fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
+pub(crate) fn permits(allowed: &[String], hazard: Hazard, step: &Step) -> bool {
     allowed.iter().any(|a| match a.split_once(':') {
         None => a == "all" || a == hazard.name(),
         Some((name, pattern)) => {
@@ -284,6 +312,7 @@ pub fn plan_on(
         role: live.source.role.clone(),
         fingerprint: fingerprint(live),
         online: terms.online,
+        state: state(live),
         ..Plan::default()
     };
     let mut relations = Relations::new(live, desired, &terms.sizes);
@@ -551,16 +580,4 @@ impl Missing {
         });
         objects.chain(roles).collect()
     }
-}
-
-/// A digest of everything in a catalog, without what the whole server shares: another database's new role is no reason to make a
-/// plan again, and a role that is there by then stops the plan by itself.
-pub fn fingerprint(catalog: &Catalog) -> String {
-    let mut hash = Sha256::new();
-    for (id, object) in catalog.objects.iter().filter(|(id, _)| !kinds::of(id).as_written()) {
-        hash.update(id.to_string());
-        hash.update(serde_json::to_string(&object.attrs).unwrap_or_default());
-        hash.update(format!("{:?}{:?}{:?}{:?}", object.comment, object.owner, object.privileges, object.labels));
-    }
-    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }

@@ -6,6 +6,7 @@
 //!
 //! What a shadow cannot have (another role's passwords, a publisher to connect to, the data itself) is not proven, and said.
 
+pub mod queries;
 mod replica;
 mod rows;
 mod way;

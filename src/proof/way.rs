@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Error, SimpleQueryMessage};
 
+use super::queries::Looked;
 use super::replica::Replica;
 use super::rows::{self, Seeds};
 use crate::apply;
@@ -78,16 +79,28 @@ impl Failed {
     }
 }
 
-/// The files that tables are kept in. A rewritten table has another one.
+/// The files that tables are kept in (a rewritten table has another one), and queries that may stop working.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
     tables: BTreeMap<u32, (String, Option<u32>)>,
+    queries: Looked,
 }
 
 impl Watch {
     /// Watches the tables that the plan touches, with rows or without.
     pub fn new(seeds: &Seeds) -> Watch {
-        Watch { tables: seeds.tables().map(|(oid, name)| (oid, (name.to_string(), None))).collect() }
+        let tables = seeds.tables().map(|(oid, name)| (oid, (name.to_string(), None))).collect();
+        Watch { tables, ..Watch::default() }
+    }
+
+    /// Watches queries; names without a schema are looked for in `path`.
+    pub fn of_queries(path: String, statements: Vec<String>) -> Watch {
+        Watch { queries: Looked::new(path, statements), ..Watch::default() }
+    }
+
+    /// The step that broke each query that does not work, by the query's place.
+    pub fn broken_by(self) -> BTreeMap<usize, usize> {
+        self.queries.broken_by()
     }
 
     /// The tables that have been written anew since the last look.
@@ -194,6 +207,7 @@ async fn through<'p>(
             return Ok(Some((step, error)));
         }
         let rewritten = watch.look(replica).await?;
+        watch.queries.look(replica, step.number, phase.transaction).await?;
         let says = step.hazards.iter().any(|h| matches!(h, Hazard::TableRewrite | Hazard::DataLoss));
         if !says {
             gone.told.extend(

@@ -10,6 +10,7 @@ mod agreed;
 mod entry;
 mod keep;
 mod rollback;
+mod script;
 mod touched;
 mod who;
 mod write;
@@ -20,7 +21,8 @@ pub use agreed::{Agreed, settle};
 pub use entry::{Applied, State, Touched, held, list, load, models_since, to_take_back};
 pub use keep::{Kept, bring_back, keep, kept, needs_record, overdue, prune};
 pub use rollback::{Reversal, renames, reversed_renames};
-pub use touched::{Sides, touched};
+pub use script::Script;
+pub use touched::{Sides, reversed, touched};
 pub use who::{Who, commit};
 pub use write::{Opening, Recorder};
 

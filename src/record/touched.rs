@@ -6,8 +6,9 @@ use super::Touched;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diff::Difference;
 use crate::kinds;
-use crate::plan::Plan;
 use crate::plan::rename::{self, Rename};
+use crate::plan::{Plan, Step};
+use crate::proof::Back;
 
 /// The two sides of a plan.
 pub struct Sides<'a> {
@@ -25,15 +26,7 @@ pub struct Sides<'a> {
 
 /// What a plan touches, in order of ids.
 pub fn touched(plan: &Plan, sides: &Sides<'_>) -> Vec<Touched> {
-    let mut phases: HashMap<Id, usize> = HashMap::new();
-    for step in &plan.steps {
-        for text in step.with.iter().chain([&step.object]) {
-            if let Some(id) = kinds::object_named(text) {
-                let last = phases.entry(id).or_default();
-                *last = step.phase.max(*last);
-            }
-        }
-    }
+    let phases = Phases::of(&plan.steps, plan.phases.len());
     let mut became: BTreeMap<Id, Option<Object>> = BTreeMap::new();
     let after = sides.renamed.unwrap_or(sides.live);
     for difference in sides.differences {
@@ -45,7 +38,7 @@ pub fn touched(plan: &Plan, sides: &Sides<'_>) -> Vec<Touched> {
         became.insert(id.clone(), object);
     }
     // What is made again because of others comes back as it was.
-    for id in phases.keys().filter(|id| after.get(id).is_some()) {
+    for id in phases.last.keys().filter(|id| after.get(id).is_some()) {
         became.entry(id.clone()).or_insert_with(|| after.get(id).cloned());
     }
     // What a rename carries along has one name before and another after.
@@ -65,16 +58,46 @@ pub fn touched(plan: &Plan, sides: &Sides<'_>) -> Vec<Touched> {
             became.entry(from.clone()).or_insert(None);
         }
     }
-    let last = plan.phases.len();
-    let phase = |id: &Id| {
-        let of_parent = || phases.iter().filter(|(p, _)| is_parent(p, id)).map(|(_, n)| *n).max();
-        phases.get(id).copied().or_else(of_parent).unwrap_or(last)
-    };
     became
         .into_iter()
-        .map(|(id, became)| Touched { was: sides.live.get(&id).cloned(), became, phase: phase(&id), id })
+        .map(|(id, became)| Touched { was: sides.live.get(&id).cloned(), became, phase: phases.of_object(&id), id })
         .filter(|t| t.was.is_some() || t.became.is_some())
         .collect()
+}
+
+/// What the way back of a plan touches.
+pub fn reversed(objects: &[Touched], back: &Back) -> Vec<Touched> {
+    let phases = Phases::of(&back.steps, back.phases.len());
+    let turned =
+        |t: &Touched| Touched { id: t.id.clone(), was: t.became.clone(), became: t.was.clone(), phase: phases.of_object(&t.id) };
+    objects.iter().map(turned).collect()
+}
+
+/// The phases that touch objects last.
+struct Phases {
+    last: HashMap<Id, usize>,
+    count: usize,
+}
+
+impl Phases {
+    fn of(steps: &[Step], count: usize) -> Phases {
+        let mut last: HashMap<Id, usize> = HashMap::new();
+        for step in steps {
+            for text in step.with.iter().chain([&step.object]) {
+                if let Some(id) = kinds::object_named(text) {
+                    let phase = last.entry(id).or_default();
+                    *phase = step.phase.max(*phase);
+                }
+            }
+        }
+        Phases { last, count }
+    }
+
+    /// That of an object without a step is that of what it belongs to.
+    fn of_object(&self, id: &Id) -> usize {
+        let of_parent = || self.last.iter().filter(|(p, _)| is_parent(p, id)).map(|(_, n)| *n).max();
+        self.last.get(id).copied().or_else(of_parent).unwrap_or(self.count)
+    }
 }
 
 fn is_parent(parent: &Id, id: &Id) -> bool {

@@ -15,7 +15,7 @@ use crate::plan::{Phase, Plan};
 use crate::sql;
 
 /// Makes the schema; who may only fill one that is there needs no more than that.
-const MAKE: &str =
+pub(super) const MAKE: &str =
     "CREATE SCHEMA trueup; COMMENT ON SCHEMA trueup IS 'What trueup did to this database: `trueup history` reads it';\n";
 
 /// How many rows one statement takes.
@@ -95,15 +95,7 @@ impl Recorder {
     /// What a phase adds to its own transaction, after its steps.
     pub fn in_phase(&self, phase: &Phase) -> Option<String> {
         let (number, phase) = (self.number?, phase.number);
-        // What is agreed changes with the phase, also when the apply never comes to its end.
-        Some(format!(
-            "UPDATE trueup.apply SET phases = {phase} WHERE number = {number}; \
-             DELETE FROM trueup.agreed g USING trueup.object o \
-             WHERE o.apply = {number} AND o.phase = {phase} AND o.became IS NULL AND g.id = o.id; \
-             INSERT INTO trueup.agreed (id, state) SELECT id, became FROM trueup.object \
-             WHERE apply = {number} AND phase = {phase} AND became IS NOT NULL \
-             ON CONFLICT (id) DO UPDATE SET state = excluded.state"
-        ))
+        Some(phase_done(&number.to_string(), phase))
     }
 
     /// Writes the end of a phase: in its transaction while that is open, else in one of its own.
@@ -125,12 +117,7 @@ impl Recorder {
     /// Writes how it ended.
     pub async fn end(&mut self, state: State, message: Option<&str>, client: &Client) {
         let Some(number) = self.number else { return };
-        let message = message.map_or_else(|| "NULL".into(), sql::literal);
-        let sql = format!(
-            "UPDATE trueup.apply SET state = '{}', ended = pg_catalog.clock_timestamp(), message = {message} WHERE number = {number}",
-            state.name()
-        );
-        if let Err(failure) = run(client, &sql).await {
+        if let Err(failure) = run(client, &ended(&number.to_string(), state, message)).await {
             self.give_up(failure);
         }
     }
@@ -177,15 +164,7 @@ impl Recorder {
     /// Holds models back, or lets others than these go: what was taken back stays so until the model changes.
     pub async fn hold(&mut self, models: &[String], client: &Client) {
         let Some(number) = self.number else { return };
-        let mut sql = String::from("DELETE FROM trueup.hold");
-        for model in models {
-            let _ = write!(
-                sql,
-                "; INSERT INTO trueup.hold VALUES ({}, {number}) ON CONFLICT (model) DO UPDATE SET apply = excluded.apply",
-                sql::literal(model)
-            );
-        }
-        if let Err(failure) = run(client, &sql).await {
+        if let Err(failure) = run(client, &held(&number.to_string(), models)).await {
             self.give_up(failure);
         }
     }
@@ -227,30 +206,11 @@ async fn open(opening: &Opening, plan: &Plan, client: &Client) -> Result<i64, Fa
     let interrupted = format!("UPDATE trueup.apply a SET state = {} WHERE a.state = 'running'", entry::OVER);
     let next = rows(client, "SELECT coalesce(pg_catalog.max(number), 0) + 1 FROM trueup.apply").await?;
     let number: i64 = next.first().and_then(|r| r.get(0)).and_then(|n| n.parse().ok()).unwrap_or(1);
-    let optional = |value: Option<&str>| value.map_or_else(|| "NULL".to_string(), sql::literal);
-    let json = |text: serde_json::Result<String>| sql::literal(&text.unwrap_or_else(|_| "{}".into()));
-    let mut script = format!(
-        "{interrupted}; INSERT INTO trueup.apply (number, undoes, state, role, who, trueup, model, commit, plan, of_phases) \
-         VALUES ({number}, {}, 'running', SESSION_USER, {}, {}, {}, {}, {}, {})",
-        opening.undoes.map_or_else(|| "NULL".to_string(), |n| n.to_string()),
-        json(serde_json::to_string(&Who::now())),
-        sql::literal(env!("CARGO_PKG_VERSION")),
-        optional(opening.model.as_deref()),
-        optional(opening.commit.as_deref()),
-        json(serde_json::to_string(plan)),
-        plan.phases.len()
-    );
-    for chunk in opening.objects.chunks(AT_ONCE) {
-        script.push_str("; INSERT INTO trueup.object (apply, id, was, became, phase) VALUES ");
-        for (i, touched) in chunk.iter().enumerate() {
-            let state = |object: &Option<_>| optional(object.as_ref().map(|o| snapshot::entry(o).to_string()).as_deref());
-            let id = sql::literal(&touched.id.to_string());
-            let comma = if i == 0 { "" } else { ", " };
-            let _ =
-                write!(script, "{comma}({number}, {id}, {}, {}, {})", state(&touched.was), state(&touched.became), touched.phase);
-        }
-    }
-    run(client, &script).await?;
+    let who = sql::literal(&serde_json::to_string(&Who::now()).unwrap_or_else(|_| "{}".into()));
+    let undoes = opening.undoes.map_or_else(|| "NULL".to_string(), |n| n.to_string());
+    let mut script = vec![interrupted];
+    script.extend(insert(&number.to_string(), &undoes, &who, opening, plan));
+    run(client, &script.join("; ")).await?;
     Ok(number)
 }
 
@@ -289,4 +249,65 @@ async fn prepare(client: &Client) -> Result<(bool, usize), Failure> {
             .into());
     }
     Ok((true, super::version(client).await?))
+}
+
+fn optional(value: Option<&str>) -> String {
+    value.map_or_else(|| "NULL".to_string(), sql::literal)
+}
+
+/// The statements that write what is going to be done; `number`, `undoes` and `who` are SQL.
+pub(super) fn insert(number: &str, undoes: &str, who: &str, opening: &Opening, plan: &Plan) -> Vec<String> {
+    let mut out = vec![format!(
+        "INSERT INTO trueup.apply (number, undoes, state, role, who, trueup, model, commit, plan, of_phases) \
+         VALUES ({number}, {undoes}, 'running', SESSION_USER, {who}, {}, {}, {}, {}, {})",
+        sql::literal(env!("CARGO_PKG_VERSION")),
+        optional(opening.model.as_deref()),
+        optional(opening.commit.as_deref()),
+        sql::literal(&serde_json::to_string(plan).unwrap_or_else(|_| "{}".into())),
+        plan.phases.len()
+    )];
+    out.extend(opening.objects.chunks(AT_ONCE).map(|chunk| {
+        let state = |object: &Option<_>| optional(object.as_ref().map(|o| snapshot::entry(o).to_string()).as_deref());
+        let row = |touched: &Touched| {
+            let id = sql::literal(&touched.id.to_string());
+            format!("({number}, {id}, {}, {}, {})", state(&touched.was), state(&touched.became), touched.phase)
+        };
+        let rows: Vec<String> = chunk.iter().map(row).collect();
+        format!("INSERT INTO trueup.object (apply, id, was, became, phase) VALUES {}", rows.join(", "))
+    }));
+    out
+}
+
+/// The statements that write the end of a phase. What is agreed changes with it, also when the apply never comes to its end.
+pub(super) fn phase_done(number: &str, phase: usize) -> String {
+    format!(
+        "UPDATE trueup.apply SET phases = {phase} WHERE number = {number}; \
+         DELETE FROM trueup.agreed g USING trueup.object o \
+         WHERE o.apply = {number} AND o.phase = {phase} AND o.became IS NULL AND g.id = o.id; \
+         INSERT INTO trueup.agreed (id, state) SELECT id, became FROM trueup.object \
+         WHERE apply = {number} AND phase = {phase} AND became IS NOT NULL \
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state"
+    )
+}
+
+/// The statement that writes the end.
+pub(super) fn ended(number: &str, state: State, message: Option<&str>) -> String {
+    format!(
+        "UPDATE trueup.apply SET state = '{}', ended = pg_catalog.clock_timestamp(), message = {} WHERE number = {number}",
+        state.name(),
+        optional(message)
+    )
+}
+
+/// The statements that hold models back, and let others go.
+pub(super) fn held(number: &str, models: &[String]) -> String {
+    let mut sql = String::from("DELETE FROM trueup.hold");
+    for model in models {
+        let _ = write!(
+            sql,
+            "; INSERT INTO trueup.hold VALUES ({}, {number}) ON CONFLICT (model) DO UPDATE SET apply = excluded.apply",
+            sql::literal(model)
+        );
+    }
+    sql
 }

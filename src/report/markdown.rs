@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use crate::catalog::Unmodeled;
 use crate::drift::Report;
-use crate::plan::step::Work;
-use crate::plan::{Plan, shown};
+use crate::plan::shown;
 
 /// The drift report.
 pub fn drift(report: &Report) -> String {
@@ -75,65 +74,4 @@ pub fn drift(report: &Report) -> String {
 pub(super) fn cell(text: &str) -> String {
     let short: String = text.chars().take(120).collect();
     format!("`{}`", short.replace('|', "\\|").replace('\n', " ").replace('`', "'"))
-}
-
-/// The plan.
-pub fn plan(plan: &Plan, allowed: &[String]) -> String {
-    let mut out = String::new();
-    let ignored = match &plan.ignored {
-        Some(ignored) => format!("\nLeft alone by rules: {}.\n", ignored.words()),
-        None => String::new(),
-    };
-    if plan.is_empty() {
-        return format!("### No changes\n\nThe database is in step with the model.\n{ignored}");
-    }
-    let _ = writeln!(
-        out,
-        "### Plan: {}\n\n{}\n",
-        super::count(plan.steps.len(), "step", "steps"),
-        super::text::tally(plan).join(" · ")
-    );
-    let refused: Vec<_> = plan.refused(allowed).collect();
-    if !refused.is_empty() {
-        let _ = writeln!(out, "**Stops apply**\n");
-        for (step, hazards) in refused {
-            let _ = writeln!(out, "- `{}`: {} `{}`", super::text::words(step, &hazards), step.verb, step.object);
-        }
-        out.push('\n');
-    }
-    out.push_str(&super::proof::markdown(plan));
-    out.push_str(&locks(plan));
-    let _ = writeln!(out, "<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>", plan.sql());
-    out.push_str(&ignored);
-    out
-}
-
-/// What is locked, by table and step.
-fn locks(plan: &Plan) -> String {
-    let mut rows = String::new();
-    for step in &plan.steps {
-        for held in &step.locks {
-            let work = match held.work {
-                Work::None => "",
-                Work::Scan => "reads all rows",
-                Work::Rewrite => "writes all rows again",
-            };
-            let size = held.size.map(super::text::size).unwrap_or_default();
-            let _ = writeln!(
-                rows,
-                "| {} | {} `{}` | {} | `{}` | {work} | {size} |",
-                step.number,
-                step.verb,
-                step.object,
-                held.lock.name(),
-                held.table
-            );
-        }
-    }
-    if rows.is_empty() {
-        return rows;
-    }
-    format!(
-        "<details><summary>Locks</summary>\n\n| step | | lock | on | | size |\n| ---: | --- | --- | --- | --- | --- |\n{rows}\n</details>\n\n"
-    )
 }

@@ -5,7 +5,9 @@
 pub mod history;
 pub mod markdown;
 pub mod overlap;
+pub mod preflight;
 pub mod proof;
+pub mod review;
 pub mod rows;
 mod table;
 pub mod text;

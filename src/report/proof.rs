@@ -22,15 +22,19 @@ pub fn text(plan: &Plan) -> String {
 pub fn markdown(plan: &Plan) -> String {
     let Some(proof) = &plan.proof else { return String::new() };
     let mut out = format!("**Proof**: {}\n", proof.words());
-    let lines: Vec<String> = proof.problems.iter().map(words).chain(told(proof)).collect();
-    if !lines.is_empty() {
+    let details = details(plan);
+    if !details.is_empty() {
         out.push('\n');
     }
-    for line in lines {
-        let _ = writeln!(out, "- {line}");
-    }
+    out.push_str(&details);
     out.push('\n');
     out
+}
+
+/// What there is to say of it beside the verdict, as a list.
+pub(super) fn details(plan: &Plan) -> String {
+    let Some(proof) = &plan.proof else { return String::new() };
+    proof.problems.iter().map(words).chain(told(proof)).map(|line| format!("- {line}\n")).collect()
 }
 
 fn words(problem: &Problem) -> String {

@@ -405,9 +405,17 @@ pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
         }
         out.push('\n');
     }
+    if !plan.likely_renames.is_empty() {
+        let _ = writeln!(out, "likely renames");
+        for likely in &plan.likely_renames {
+            let _ = writeln!(out, "  {}", likely.words());
+        }
+        out.push('\n');
+    }
     let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
     out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
     out.push_str(&super::proof::text(plan));
+    out.push_str(&super::preflight::text(plan));
     out
 }
 
@@ -419,7 +427,7 @@ pub fn words(step: &Step, hazards: &[Hazard]) -> String {
 }
 
 /// The tables whose rows a step reads or writes again, with their sizes where they are large.
-fn larger(plan: &Plan, step: &Step) -> String {
+pub(super) fn larger(plan: &Plan, step: &Step) -> String {
     let busy = step.locks.iter().filter(|h| h.work != Work::None && plan.online.is_large(h.size));
     let list: Vec<String> = busy.filter_map(|h| Some(format!("{} has {}", h.table, size(h.size?)))).collect();
     if list.is_empty() { String::new() } else { format!("  ({})", list.join(", ")) }

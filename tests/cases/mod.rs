@@ -211,7 +211,7 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     // Where a plan names the database, its name is that of the run.
     let named = format!("DATABASE {} ", database.name);
     let plan = ended(trueup("plan", "after.yaml", &["--sql"]), 0)?.replace(&named, "DATABASE \"case\" ");
-    expected(path, &plan)?;
+    expected(path, &without_usual_settings(&plan))?;
     let prove = if std::env::var_os("PROVE").is_some() { "always" } else { "never" };
     let steps =
         ended(trueup("plan", "after.yaml", &["--report", "json", "--prove", prove]), 0).map_err(|e| format!("the proof: {e}"))?;
@@ -233,6 +233,13 @@ fn run(path: &Path, case: &Case) -> Result<(), String> {
     run_file("check_back.sql");
     stayed(&rows)?;
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// A script with only the first two of the settings that every script begins with.
+fn without_usual_settings(script: &str) -> String {
+    let settings = script.lines().take_while(|line| line.starts_with("SET ")).count();
+    let usual = |i: usize| (2..settings).contains(&i);
+    script.split_inclusive('\n').enumerate().filter(|(i, _)| !usual(*i)).map(|(_, line)| line).collect()
 }
 
 fn ended(run: Run, code: i32) -> Result<String, String> {

@@ -188,9 +188,12 @@ impl Rig {
         self.postgres.sql(&format!("CREATE DATABASE {database} TEMPLATE origin"));
         let stopped = self.folder.join("stopped");
         let _ = std::fs::remove_file(&stopped);
-        // A plan is for one database.
+        // A plan is for one database, and this one is its twin.
         let plan = self.folder.join(format!("{database}.json"));
-        std::fs::write(&plan, read(&self.plan).replace("\"origin\"", &format!("\"{database}\""))).expect("a plan");
+        let mut twin: Value =
+            serde_json::from_str(&read(&self.plan).replace("\"origin\"", &format!("\"{database}\""))).expect("JSON");
+        twin.as_object_mut().and_then(|plan| plan.remove("made_from")).expect("what tells the two apart");
+        std::fs::write(&plan, twin.to_string()).expect("a plan");
         let (url, plan) = (self.url(&database), plan.display().to_string());
         let mut arguments = vec!["apply", "after", "--plan", &plan, "--auto-approve", "--allow", "all", "--db", &url];
         if !record {

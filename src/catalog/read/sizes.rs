@@ -28,15 +28,22 @@ pub type Sizes = BTreeMap<String, Size>;
 /// # Errors
 /// The server refuses.
 pub async fn sizes<'a>(client: &Client, tables: impl IntoIterator<Item = &'a str>) -> Result<Sizes> {
-    let names: Vec<String> = tables.into_iter().map(sql::literal).collect();
+    let row = |name: &str| {
+        let mut parts = sql::split_name(name)?;
+        let (table, schema) = (parts.pop()?, parts.pop()?);
+        Some(format!("({}, {}, {})", sql::literal(name), sql::literal(&schema), sql::literal(&table)))
+    };
+    let names: Vec<String> = tables.into_iter().filter_map(row).collect();
     if names.is_empty() {
         return Ok(Sizes::new());
     }
+    // Looked up by rows of the catalog: a role without USAGE on the schema may not look up a name.
     let query = format!(
         "SELECT t.name, GREATEST(CASE WHEN c.relkind <> 'p' THEN c.reltuples::pg_catalog.int8 END, pg_catalog.pg_stat_get_live_tuples(c.oid), 0), \
                 pg_catalog.pg_total_relation_size(c.oid) \
-           FROM pg_catalog.unnest(ARRAY[{}]::pg_catalog.text[]) AS t(name) \
-           JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) \
+           FROM (VALUES {}) AS t(name, schema, relation) \
+           JOIN pg_catalog.pg_namespace n ON n.nspname = t.schema \
+           JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = t.relation \
           WHERE c.relkind IN ('r', 'm', 'p')",
         names.join(", ")
     );

@@ -113,17 +113,25 @@ fn shape(section: &Section) -> &'static str {
     }
 }
 
-/// What each room says of itself under its heading, by the keys of its sections.
+/// What each room says of itself under its heading, by the keys of its sections. A file with a heading of its own speaks for
+/// itself, others for their room.
 fn rooms(kinds: &Path) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    for room in std::fs::read_dir(kinds).into_iter().flatten().flatten() {
-        let Ok(source) = std::fs::read_to_string(room.path().join("mod.rs")) else { continue };
+    let told = |source: &str| {
         let lines = source.lines().map_while(|l| l.strip_prefix("//!")).map(str::trim);
         let text = lines.skip_while(|l| l.starts_with('#') || l.is_empty()).collect::<Vec<_>>().join("\n");
-        for part in source.split("Section {").skip(1) {
-            let key = part.trim_start().strip_prefix("key: \"").and_then(|p| p.split_once('"'));
-            if let Some((key, _)) = key {
-                out.insert(key.to_string(), text.clone());
+        (source.starts_with("//! # "), text)
+    };
+    let mut out = BTreeMap::new();
+    for room in std::fs::read_dir(kinds).into_iter().flatten().flatten() {
+        let Ok(whole) = std::fs::read_to_string(room.path().join("mod.rs")) else { continue };
+        for file in std::fs::read_dir(room.path()).into_iter().flatten().flatten() {
+            let Ok(source) = std::fs::read_to_string(file.path()) else { continue };
+            let text = Some(told(&source)).filter(|(heading, _)| *heading).map_or_else(|| told(&whole).1, |(_, text)| text);
+            for part in source.split("Section {").skip(1) {
+                let key = part.trim_start().strip_prefix("key: \"").and_then(|p| p.split_once('"'));
+                if let Some((key, _)) = key {
+                    out.insert(key.to_string(), text.clone());
+                }
             }
         }
     }

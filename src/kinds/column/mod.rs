@@ -4,6 +4,7 @@
 //! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
+pub(super) mod asks;
 mod backfill;
 pub mod former;
 mod not_null;
@@ -11,6 +12,7 @@ mod types;
 mod volatile;
 mod write;
 
+use super::asks::{Asked, Question};
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Grants, Judges, Kind, Weight};
@@ -19,7 +21,9 @@ use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
+pub(super) use asks::default_of;
 pub(super) use types::{assignable, binary_compatible};
+pub(super) use volatile::is_volatile;
 pub(super) use write::{settings, settings_out, value, with_default};
 
 /// The kind.
@@ -104,7 +108,17 @@ pub(super) fn is_column(id: &Id) -> bool {
 
 /// The columns of a table, in their order.
 pub(super) fn of_table<'a>(catalog: &'a Catalog, table: &Id) -> Vec<(&'a Id, &'a Object)> {
-    let first = Id::child(Column.name(), table.schema(), &table.name, "");
+    of_relation(catalog, &(table.schema.clone().unwrap_or_default(), table.name.clone()))
+}
+
+/// The id of a column.
+pub(super) fn id_of(table: &Relation, name: &str) -> Id {
+    Id::child(Column.name(), &table.0, &table.1, name)
+}
+
+/// The columns of a relation, in their order.
+pub(super) fn of_relation<'a>(catalog: &'a Catalog, table: &Relation) -> Vec<(&'a Id, &'a Object)> {
+    let first = id_of(table, "");
     let same = |id: &Id| id.kind == first.kind && id.schema == first.schema && id.parent == first.parent;
     let mut own: Vec<_> = catalog.objects.range(first.clone()..).take_while(|(id, _)| same(id)).collect();
     own.sort_by_key(|(_, object)| object.position);
@@ -231,7 +245,7 @@ impl Kind for Column {
         let mut each = false;
         if let Some((id, default)) = folded.iter().find(|(i, _)| is_default_of(i, id)) {
             clause = with_default(&clause, &super::of(id).clause(id, default).unwrap_or_default(), object);
-            each = default.text("expression").is_some_and(volatile::is_volatile);
+            each = default.text("expression").is_some_and(is_volatile);
         }
         let mut draft =
             Draft::new(format!("ALTER TABLE {} ADD COLUMN {clause}", id.parent_path())).lock_all(Lock::AccessExclusive);
@@ -269,6 +283,10 @@ impl Kind for Column {
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         write::alter(change)
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        asks::asks(asked)
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {

@@ -78,6 +78,11 @@ pub(super) fn is_text(ty: &str) -> bool {
     TEXT.contains(&base(ty))
 }
 
+/// Whether values of a type are bits, or lists of them.
+pub(super) fn is_bits(ty: &str) -> bool {
+    BITS.contains(&base(ty))
+}
+
 /// Whether the server changes the type without writing the rows again (tablecmds.c, ATColumnChangeRequiresRewrite).
 pub(in crate::kinds) fn binary_compatible(from: &str, to: &str) -> bool {
     let text = ["character varying", "text"];
@@ -130,7 +135,8 @@ pub(super) fn base(ty: &str) -> &str {
     }
 }
 
-fn arguments(ty: &str) -> Vec<i64> {
+/// The numbers in parentheses.
+pub(super) fn arguments(ty: &str) -> Vec<i64> {
     let Some((_, rest)) = ty.split_once('(') else { return Vec::new() };
     rest.split(')').next().unwrap_or_default().split(',').filter_map(|n| n.trim().parse().ok()).collect()
 }

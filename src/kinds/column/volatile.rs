@@ -20,7 +20,7 @@ const VOLATILE: &[&str] = &[
 
 /// Whether an expression may give another value for each row. What is not PostgreSQL's own stands there with its schema, and
 /// may do anything.
-pub(super) fn is_volatile(expression: &str) -> bool {
+pub(in crate::kinds) fn is_volatile(expression: &str) -> bool {
     let tokens = lex::tokens(expression);
     tokens.windows(2).enumerate().any(|(i, pair)| {
         let is_name = matches!(pair[0].kind, TokenKind::Word | TokenKind::Quoted);

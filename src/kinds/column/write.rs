@@ -193,7 +193,7 @@ fn retype(live: &Object, desired: &Object, column: &str, step: impl Fn(String) -
 }
 
 /// The value of a column as another type; `None` where an assignment converts it.
-fn converted(column: &str, from: &str, to: &str) -> Option<String> {
+pub(super) fn converted(column: &str, from: &str, to: &str) -> Option<String> {
     if types::assignable(from, to) {
         None
     } else if user_defined(from) || (user_defined(to) && !types::is_text(from)) {

@@ -4,6 +4,11 @@
 //! All but the foreign keys can stand inside CREATE TABLE; a foreign key is always a step of its own. When it is checked
 //! (DEFERRABLE), and from PostgreSQL 18 on whether it is (NOT ENFORCED), changes in place; a check that is to be enforced is made anew.
 
+mod asks;
+mod sections;
+mod statements;
+
+use super::asks::{Asked, Question};
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Out, Piece, Section, Statement};
@@ -13,9 +18,7 @@ use crate::plan::step::{Draft, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
-mod sections;
-mod statements;
-
+pub(super) use asks::{primary_key_of, unique as unique_question};
 pub use sections::{CHECK, EXCLUSION, FOREIGN_KEY, PRIMARY_KEY, UNIQUE};
 use statements::{index_comment, referenced};
 
@@ -243,6 +246,10 @@ impl Kind for Constraint {
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         Some(format!("CONSTRAINT {} {}", sql::ident(&id.name), self.definition(object)))
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        self.asked(asked)
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

@@ -20,7 +20,7 @@ pub(super) fn index_comment(id: &Id, object: &Object) -> Draft {
 }
 
 /// A foreign key without and with what it says of when it is checked, which changes in place.
-fn deferral(definition: &str) -> (&str, &str) {
+pub(super) fn deferral(definition: &str) -> (&str, &str) {
     let start = definition
         .find(" DEFERRABLE")
         .filter(|at| matches!(&definition[*at..], " DEFERRABLE" | " DEFERRABLE INITIALLY DEFERRED"));

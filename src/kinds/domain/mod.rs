@@ -4,10 +4,13 @@
 //! the domain new and moves every column over, and so does a new constraint where a column holds arrays of the domain: there the
 //! server refuses to look at the values.
 
+mod asks;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::asks::{Asked, Question};
 use super::exchange::{Conversion, exchange};
 use super::family::Relation;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
@@ -15,6 +18,8 @@ use super::{Alter, Change, Grants, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
+
+pub(super) use asks::has_default;
 
 /// The kind.
 pub struct Domain;
@@ -211,6 +216,10 @@ impl Kind for Domain {
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
         vec![Draft::new(format!("DROP DOMAIN {}", id.own_path()))]
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        asks::asks(asked)
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

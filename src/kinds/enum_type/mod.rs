@@ -4,9 +4,10 @@
 //! in place where the model says what they were called (`renamed_values`). What cannot
 //! be said with ADD VALUE (a label removed, an order changed) makes a new type beside the old one and moves every column over.
 
+use super::asks::{Ask, Asked, Question, Rows, relation};
 use super::exchange::{Conversion, exchange};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Kind, yaml};
+use super::{Alter, Change, Grants, Kind, column, yaml};
 use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Transaction};
 use crate::sql;
@@ -31,6 +32,14 @@ static SECTION: Section = Section {
     doc: "Enum types (CREATE TYPE ... AS ENUM).",
     example: "enums:\n  agent_status: [active, inactive, draft]\n",
 };
+
+/// The labels of the enum with this name, as types are printed.
+pub(super) fn labels_of(catalog: &Catalog, name: &str) -> Option<Vec<String>> {
+    let mut parts = sql::split_name(name)?;
+    let (name, schema) = (parts.pop()?, parts.pop()?);
+    let object = catalog.get(&Id::in_schema(EnumType.name(), &schema, &name))?;
+    Some(object.list("labels").into_iter().map(str::to_string).collect())
+}
 
 fn labels(labels: &[&str]) -> String {
     labels.iter().map(|l| sql::literal(l)).collect::<Vec<_>>().join(", ")
@@ -97,6 +106,30 @@ impl Kind for EnumType {
         }
         let create = format!("CREATE TYPE {} AS ENUM ({})", change.id.own_path(), labels(&desired));
         Alter::Remade(exchange(change, "TYPE", create, Conversion::Text))
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        let Some(live) = asked.live else { return Vec::new() };
+        let (was, is) = (live.list("labels"), asked.desired.list("labels"));
+        let gone: Vec<&str> = was.into_iter().filter(|l| !is.contains(l)).collect();
+        if gone.is_empty() {
+            return Vec::new();
+        }
+        let made_of_it = |o: &Object| o.needs.contains(asked.id) && !o.attrs.contains_key("generated");
+        let users = asked.sides.live.of_kind(column::Column.name()).filter(|(_, o)| made_of_it(o));
+        let question = |(id, object): (&Id, &Object)| {
+            let rows = Rows::of(asked.sides, relation(id))?;
+            let from = rows.from(&[], &format!(", t.{} AS trueup_value", rows.column_now(&id.name)));
+            let list = format!("ARRAY[{}]::pg_catalog.text[]", labels(&gone));
+            // What is gone is named as it is called now.
+            let violates = match object.text("type").is_some_and(|t| t.ends_with("[]")) {
+                true => format!("trueup_value::pg_catalog.text[] OPERATOR(pg_catalog.&&) {list}"),
+                false => format!("trueup_value::pg_catalog.text = ANY ({list})"),
+            };
+            let what = format!("{} is {}", sql::ident(&id.name), gone.join(" or "));
+            Some(rows.question_from(asked.id, what, Ask::Violates(violates), &[], (from.0, false)))
+        };
+        users.filter_map(question).collect()
     }
 
     fn has_part(&self, object: &Object, name: &str) -> bool {

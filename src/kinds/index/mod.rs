@@ -3,7 +3,9 @@
 //! Storage parameters and tablespace change in place; anything else makes the index new. An index left invalid by a failed
 //! CREATE INDEX CONCURRENTLY differs from the one that the model asks for, and is made again.
 
+use super::asks::{Asked, Question, Rows, relation};
 use super::attached::{self, ATTACH_TO};
+use super::constraint::unique_question;
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Judges, Kind, Weight};
@@ -383,6 +385,17 @@ impl Kind for Index {
             drafts.extend(statistics(change.id, change.desired));
         }
         Alter::InPlace(drafts)
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        let is = asked.desired;
+        let unique = |o: &Object| o.flag("unique") && !o.flag("on_only") && !o.attrs.contains_key(ATTACH_TO);
+        if !unique(is) || (asked.live.is_some_and(unique) && !asked.differs("definition") && !asked.differs("invalid")) {
+            return Vec::new();
+        }
+        let rows = Rows::of(asked.sides, relation(asked.id));
+        let question = |rows: Rows<'_>| unique_question(asked.id, is.text("definition").unwrap_or_default(), &rows.only());
+        rows.and_then(question).into_iter().collect()
     }
 
     fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {

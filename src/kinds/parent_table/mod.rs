@@ -4,8 +4,10 @@
 //! and detached in place, with their rows. Another bound is a detach and an attach. In YAML it is `partition_of` and `bound`,
 //! `inherits`, or `of_type` of the table.
 
+mod asks;
 mod bound;
 
+use super::asks::{Asked, Question};
 use super::family::{Parent, Relation};
 use super::yaml::Out;
 use super::{Alter, Change, Kind, Weight};
@@ -109,6 +111,12 @@ pub(super) fn has_children(table: &str, catalog: &Catalog) -> bool {
     catalog.of_kind(NAME).any(|(id, object)| object.attrs.is_empty() && path(id) == table)
 }
 
+/// By what a table is partitioned.
+fn key<'a>(catalog: &'a Catalog, table: &Relation) -> Option<&'a str> {
+    let is = |id: &Id| id.parent.is_none() && id.schema.as_ref() == Some(&table.0) && id.name == table.1;
+    catalog.objects.iter().filter(|(id, _)| is(id)).find_map(|(_, o)| o.text("partition_by"))
+}
+
 fn attach(id: &Id, object: &Object) -> Draft {
     if object.flag("type") {
         return Draft::new(format!("ALTER TABLE {} OF {}", id.parent_path(), path(id))).lock(Lock::AccessExclusive);
@@ -193,14 +201,7 @@ impl Kind for ParentTable {
     }
 
     fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
-        let parent = relation(id);
-        let table = catalog.objects.iter().find(|(t, o)| {
-            t.parent.is_none()
-                && t.schema.as_ref() == Some(&parent.0)
-                && t.name == parent.1
-                && o.attrs.contains_key("partition_by")
-        });
-        let condition = bound::condition(table?.1.text("partition_by")?, object.text("bound")?)?;
+        let condition = bound::condition(key(catalog, &relation(id))?, object.text("bound")?)?;
         Some(Road { drafts: checked(id, object, &condition), tree: true, updates: false })
     }
 
@@ -216,6 +217,10 @@ impl Kind for ParentTable {
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         change.take_any(&["bound", "detaching", "type"]);
         Alter::InPlace(vec![detach(change.id, change.live), attach(change.id, change.desired)])
+    }
+
+    fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {
+        asks::asks(asked)
     }
 
     fn parent(&self, id: &Id, object: &Object) -> Option<(Relation, Parent)> {
