@@ -149,7 +149,7 @@ fn named(group: &[&Reviewed<'_>]) -> String {
     group.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// What stands for `prevent_destroy` beside them.
+/// What stands for `prevent_destroy` beside the hazards.
 const PREVENTED: &str = "prevent_destroy";
 
 /// The hazards of a plan with what they mean: first those that stop `apply`, then those that are only told; steps with the same
