@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use super::common::Compared;
 use super::{End, output, prove};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::plan::Plan;
+use crate::kinds::asks::Ask;
+use crate::plan::{Plan, stages};
 use crate::preflight::known::{self, Queries};
 use crate::preflight::rows::{self, Limits};
 use crate::proof::queries;
@@ -73,7 +75,13 @@ pub async fn ask(args: &PreflightArgs, compared: &Compared, plan: &mut Plan) -> 
     let mut result = None;
     if let Some(client) = compared.live.client.as_ref().filter(|_| args.preflight) {
         let (live, desired) = (&compared.live.catalog, &compared.desired.catalog);
-        let questions = rows::questions(live, desired, &compared.differences, &compared.renames);
+        let mut questions = rows::questions(live, desired, &compared.differences, &compared.renames);
+        // What the rows are now says nothing of what they will be by then.
+        let work = data::work(&compared.of_rows, &compared.rows, (live, desired), &compared.project.search_path);
+        let waiting = stages::waiting(live, desired, &compared.differences, &work);
+        for question in questions.iter_mut().filter(|q| waiting.contains(&q.id)) {
+            question.ask = Ask::Nothing("the plan fills rows in before that".into());
+        }
         let keys = args.show_keys || std::io::stdout().is_terminal();
         let mut preflight = rows::ask(client, &questions, Limits::of(args.preflight_timeout), keys).await?;
         rows::placed(&mut preflight, plan, |id| compared.origin(id));
