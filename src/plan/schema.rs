@@ -12,6 +12,8 @@ const VERBS: &[Verb] = &[
     Verb::Drop,
     Verb::Create,
     Verb::Refill,
+    Verb::Fill,
+    Verb::Backfill,
     Verb::Alter,
     Verb::Owner,
     Verb::Grant,
@@ -96,6 +98,7 @@ fn step() -> Value {
             "sql": text("The statement, without a semicolon. A secret in it stands as a placeholder."),
             "locks": list(&held(), "Its locks on relations that are there already, the strongest first; ACCESS SHARE goes without saying."),
             "hazards": list(&words(&hazards), "Its dangers."),
+            "rows": number("How many of the model's rows it writes, where it does."),
             "online": {"type": "boolean", "description": "Whether it is part of a way that lets clients go on, in the place of a shorter one."},
             "prevented_by": text("The object whose `prevent_destroy` forbids it."),
             "origin": text("Where in the model it comes from: file:line."),
@@ -142,6 +145,80 @@ fn proof() -> Value {
     )
 }
 
+fn likely_rename() -> Value {
+    object(
+        &["from", "to", "renamed_from", "origin"],
+        json!({
+            "from": text("What goes, as an id."),
+            "to": text("What comes."),
+            "renamed_from": text("Its former name, as `renamed_from` has it."),
+            "origin": text("Where in the model to say it: file:line."),
+        }),
+        "What looks like a rename.",
+    )
+}
+
+fn preflight() -> Value {
+    let texts = json!({"type": "string"});
+    let step = number("The step that would fail, or that breaks it.");
+    let violation = object(
+        &["object", "table", "what", "rows"],
+        json!({
+            "step": step,
+            "object": text("The object that it is about."),
+            "table": text("The table, by its name of now."),
+            "what": text("What the rows have or lack."),
+            "rows": number("How many rows."),
+            "or_more": {"type": "boolean", "description": "Whether there may be more."},
+            "keys": list(&texts, "The keys of a few of them, where --show-keys asks for them; never in a plan file."),
+            "said": text("What the server said of the first value, as the keys."),
+            "origin": text("Where in the model it comes from: file:line."),
+        }),
+        "Rows that do not allow a step.",
+    );
+    let unsaid = object(
+        &["object", "what", "why"],
+        json!({
+            "object": text("The object that it is about."),
+            "what": text("What was to be known."),
+            "why": text("Why it is not."),
+        }),
+        "What could not be answered.",
+    );
+    let broken = object(
+        &["name", "sql", "error"],
+        json!({
+            "name": text("Where it is known from."),
+            "sql": text("How it begins."),
+            "step": step,
+            "object": text("That step's object."),
+            "error": text("What the server says of it afterwards."),
+        }),
+        "A query that stops working.",
+    );
+    let queries = object(
+        &["known", "before"],
+        json!({
+            "known": number("How many there are."),
+            "broken": list(&broken, "Those that stop working."),
+            "before": number("How many do not work as it is, so that nothing can be said of them."),
+            "before_first": list(&texts, "The first of them, with what the server says."),
+            "not_covered": list(&texts, "What the answer does not cover."),
+        }),
+        "What becomes of known queries.",
+    );
+    object(
+        &[],
+        json!({
+            "asked": number("How many questions were asked of rows."),
+            "violations": list(&violation, "The rows that are in the way of the plan."),
+            "cannot_say": list(&unsaid, "What could not be answered."),
+            "queries": queries,
+        }),
+        "What it will meet, as far as that was asked.",
+    )
+}
+
 /// The schema of a plan file.
 pub fn schema() -> Value {
     let (steps, phases) = (json!({"$ref": "#/definitions/step"}), json!({"$ref": "#/definitions/phase"}));
@@ -180,7 +257,9 @@ pub fn schema() -> Value {
             "ignored": ignored,
             "steps": way["steps"],
             "phases": way["phases"],
+            "likely_renames": list(&likely_rename(), "What goes and comes and may be meant as a rename."),
             "proof": proof(),
+            "preflight": preflight(),
             "back": object(&["steps", "phases"], way.clone(), "The way back that was proven."),
             "secrets": by_name("The environment variables of the statements' secrets, by the digest in the value's place."),
         }),
@@ -190,4 +269,64 @@ pub fn schema() -> Value {
     schema["title"] = json!("trueup plan");
     schema["definitions"] = json!({"step": step(), "phase": phase()});
     schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Phase, Plan, Step};
+    use crate::preflight::{Preflight, Unsaid, Violation};
+    use crate::proof::{Back, Problem, Proof};
+
+    fn keys(value: &Value) -> Vec<String> {
+        let mut keys: Vec<String> = value["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        keys.sort();
+        keys
+    }
+
+    /// The names of a struct's fields: one that is new does not compile until it is named here.
+    macro_rules! fields {
+        ($type:ident: $($field:ident),*; without $($left:ident),*) => {{
+            fn all(value: &$type) {
+                let $type { $($field: _,)* $($left: _,)* } = value;
+            }
+            let _ = all;
+            let mut names: Vec<String> = vec![$(stringify!($field).to_string()),*];
+            names.sort();
+            names
+        }};
+    }
+
+    #[test]
+    fn every_field_is_described() {
+        let schema = schema();
+        let plan = fields!(Plan: version, database, major, role, fingerprint, online, ignored, steps, phases, proof,
+            likely_renames, preflight, back, secrets, state, made_from; without);
+        assert_eq!(keys(&schema), plan);
+        let step =
+            fields!(Step: number, phase, verb, object, with, sql, locks, hazards, rows, online, prevented_by, origin; without);
+        assert_eq!(keys(&schema["definitions"]["step"]), step);
+        assert_eq!(keys(&schema["definitions"]["phase"]), fields!(Phase: number, transaction, steps; without));
+        let properties = &schema["properties"];
+        assert_eq!(keys(&properties["back"]), fields!(Back: steps, phases; without));
+        let proof = fields!(Proof: forward, reverse, tables_kept, without_rows, problems, not_covered; without);
+        assert_eq!(keys(&properties["proof"]), proof);
+        assert_eq!(keys(&properties["proof"]["properties"]["problems"]["items"]), fields!(Problem: step, reverse, what; without));
+        let preflight = &properties["preflight"];
+        assert_eq!(keys(preflight), fields!(Preflight: asked, violations, cannot_say, queries; without));
+        let of = |list: &str| keys(&preflight["properties"][list]["items"]);
+        // What is in rows does not leave the terminal.
+        assert_eq!(of("violations"), fields!(Violation: step, object, table, what, rows, or_more, origin; without keys, said));
+        assert_eq!(of("cannot_say"), fields!(Unsaid: object, what, why; without));
+    }
+
+    /// One that is new does not compile until it is here, and has then to be above.
+    #[test]
+    fn every_verb_is_described() {
+        let known = |verb: &Verb| match verb {
+            Verb::Rename | Verb::Keep | Verb::Drop | Verb::Create | Verb::Refill | Verb::Fill => true,
+            Verb::Backfill | Verb::Alter | Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => true,
+        };
+        assert!(VERBS.iter().all(known) && VERBS.len() == 12);
+    }
 }

@@ -51,11 +51,6 @@ pub(super) struct Halves {
     pub late: Vec<Difference>,
 }
 
-/// What of the differences comes after the work on rows.
-pub fn waiting(live: &Catalog, desired: &Catalog, differences: &[Difference], work: &Work) -> BTreeSet<Id> {
-    halves(live, desired, differences, work).late.iter().map(|d| d.id().clone()).collect()
-}
-
 /// Cuts a plan in two.
 pub(super) fn halves(live: &Catalog, desired: &Catalog, differences: &[Difference], work: &Work) -> Halves {
     let mut halves = Halves { early: Vec::new(), between: None, late: Vec::new() };

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::{count, proof, text};
+use super::{count, preflight, proof, text};
 use crate::catalog::read::Size;
 use crate::diff::{AttrChange, Difference};
 use crate::plan::step::{Hazard, Lock, Work};
@@ -52,18 +52,19 @@ impl Reviewed<'_> {
         let refused: Vec<_> = self.plan.refused(self.allowed).collect();
         let prevented = refused.iter().any(|(step, _)| step.prevented_by.is_some()).then_some(PREVENTED);
         let hazards = Hazard::ALL.iter().filter(|hazard| refused.iter().any(|(_, hazards)| hazards.contains(hazard)));
-        prevented.into_iter().chain(hazards.map(|h| h.name())).collect()
+        let met = self.plan.preflight.iter().flat_map(|p| p.stopping(self.plan, self.allowed));
+        prevented.into_iter().chain(hazards.map(|h| h.name())).chain(met).collect()
     }
 
-    /// All but the heading and the SQL, and the proof unless that is told elsewhere.
-    fn body(&self, with_proof: bool) -> String {
+    /// All but the heading and the SQL; what was found out by running and asking only if it is not told elsewhere.
+    fn body(&self, with_findings: bool) -> String {
         let mut out = format!("{}\n\n", text::tally(self.plan).join(" · "));
         out.push_str(&hazards(self.plan, &self.plan.refused(self.allowed).collect::<Vec<_>>()));
         out.push_str(&likely_renames(self.plan));
-        if with_proof {
+        if with_findings {
             out.push_str(&proof::markdown(self.plan));
+            out.push_str(&preflight::markdown(self.plan));
         }
-        out.push_str(&super::preflight::markdown(self.plan));
         out.push_str(&locks(self.plan));
         out.push_str(&changes(self.differences));
         out
@@ -119,9 +120,15 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
         let _ = write!(out, "#### {}: {}\n\n", named(group), length(gravest.plan));
         out.push_str(&gravest.body(false));
         for one in group {
-            let told = proof::details(one.plan);
-            if !told.is_empty() {
-                let _ = write!(out, "Proof for `{}`:\n\n{told}\n", one.name);
+            let (proof, met) = (proof::details(one.plan), super::preflight::markdown(one.plan));
+            if !(proof.is_empty() && met.is_empty()) {
+                let proof = if proof.is_empty() { String::new() } else { format!("**Proof**:\n\n{proof}\n") };
+                let _ = write!(out, "##### `{}`\n\n{proof}{met}", one.name);
+            }
+            // Each has rows of its own.
+            let met = preflight::markdown(one.plan);
+            if !met.is_empty() {
+                let _ = write!(out, "Met on `{}`:\n\n{met}", one.name);
             }
         }
         let share = out.len() + LIMIT.saturating_sub(out.len()) / (left - i);
@@ -142,7 +149,7 @@ fn named(group: &[&Reviewed<'_>]) -> String {
     group.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// What stands for `prevent_destroy` beside the hazards.
+/// What stands for `prevent_destroy` beside them.
 const PREVENTED: &str = "prevent_destroy";
 
 /// The hazards of a plan with what they mean: first those that stop `apply`, then those that are only told; steps with the same
