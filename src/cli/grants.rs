@@ -71,7 +71,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         script.grants("the record, which knows what was agreed", reads);
     }
     match args.purpose {
-        Purpose::Drift | Purpose::Plan => {}
+        Purpose::Drift | Purpose::Plan => asked(&compared, &mut script),
         Purpose::Preflight => preflight(&compared, &mut script),
         Purpose::Apply => apply(&compared, &args.role, recorded, &mut script).await?,
     }
@@ -113,15 +113,30 @@ fn schemas(compared: &Compared) -> BTreeSet<&str> {
     managed(compared).filter_map(|(id, _)| id.schema.as_deref()).filter(|schema| there(schema)).collect()
 }
 
+/// What the model asks of rows itself.
+fn asked(compared: &Compared, script: &mut Script) {
+    let of_rows = &compared.of_rows;
+    if of_rows.tables.is_empty() && of_rows.backfills.is_empty() && compared.verify.is_empty() {
+        return;
+    }
+    rows(compared, script, "rows, for what the model says of them");
+    let roles: BTreeSet<&String> = compared.verify.iter().filter_map(|v| v.role.as_ref()).collect();
+    script.grants("queries that the model asks as others", roles.into_iter().map(|r| sql::ident(r).into_owned()));
+}
+
 fn preflight(compared: &Compared, script: &mut Script) {
+    rows(compared, script, "rows, to ask them whether they allow a plan");
+    script.grants("the texts of other roles in pg_stat_statements", ["pg_read_all_stats".to_string()]);
+}
+
+fn rows(compared: &Compared, script: &mut Script, why: &str) {
     // Rights on the tables themselves would be differences from the model, and the next plan would take them back.
-    script.grants("rows, to ask them whether they allow a plan", ["pg_read_all_data".to_string()]);
+    script.grants(why, ["pg_read_all_data".to_string()]);
     let hides = |o: &Object| o.attrs.contains_key("row_security");
     if compared.live.catalog.objects.iter().any(|(id, o)| compared.scope.managed(id) && hides(o)) {
         let bypass = format!("ALTER ROLE {} BYPASSRLS", script.role);
         script.section("all rows of tables with row-level security: of some of them nothing can be said", [bypass]);
     }
-    script.grants("the texts of other roles in pg_stat_statements", ["pg_read_all_stats".to_string()]);
 }
 
 async fn apply(compared: &Compared, role: &str, recorded: bool, script: &mut Script) -> Result<(), Failure> {

@@ -61,9 +61,9 @@ fn in_its_place() {
     shows!("backfill_plan", 0, project.run(&["plan"]));
     shows!("backfill_sql", 0, project.run(&["plan", "--sql"]));
     let url = project.database.url();
-    let run =
-        trueup_in(&project.folder, &["apply", "--auto-approve", "--allow", "all", "--db", &url], &[("TRUEUP_PROVE", "always")]);
-    assert!(run.stdout.contains("converges"), "{}", run.shown());
+    let arguments = ["apply", "--auto-approve", "--allow", "all", "--preflight", "--db", &url];
+    let run = trueup_in(&project.folder, &arguments, &[("TRUEUP_PROVE", "always")]);
+    assert!(run.stdout.contains("converges") && run.stdout.contains("the plan fills name before"), "{}", run.shown());
     run.expect(0);
     assert_eq!(project.database.rows(SEEN), ["254 254 a1 b"]);
     let drift = project.run(&["drift"]).expect(0);

@@ -75,6 +75,10 @@ fn nobody_counts_what_is_hidden() {
     let text = drift().stdout;
     assert!(text.contains("query would be affected by row-level security policy"), "{text}");
     assert!(text.contains("2 cannot say, 2 passed"), "{text}");
+    let grants = project.run(&["grants", "--for", "drift", "--role", "plain"]).expect(0);
+    for what in ["GRANT pg_read_all_data TO plain", "ALTER ROLE plain BYPASSRLS", "GRANT app_reader TO plain"] {
+        assert!(grants.contains(what), "{grants}");
+    }
     project.database.sql("REVOKE app_reader FROM plain; REVOKE SELECT ON agents FROM plain");
     project.run(&["snapshot", "--out", "live.yaml"]).expect(0);
     let text = trueup_in(&project.folder, &["drift", "--db", "live.yaml"], &[]).expect(0);
