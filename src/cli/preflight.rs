@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use super::common::Compared;
 use super::{End, output, prove};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::kinds::asks::Sides;
 use crate::plan::Plan;
 use crate::preflight::known::{self, Queries};
 use crate::preflight::rows::{self, Limits};
@@ -73,7 +75,9 @@ pub async fn ask(args: &PreflightArgs, compared: &Compared, plan: &mut Plan) -> 
     let mut result = None;
     if let Some(client) = compared.live.client.as_ref().filter(|_| args.preflight) {
         let (live, desired) = (&compared.live.catalog, &compared.desired.catalog);
-        let questions = rows::questions(live, desired, &compared.differences, &compared.renames);
+        let work = data::work(&compared.of_rows, &compared.rows, (live, desired), &compared.project.search_path);
+        let sides = Sides { live, desired, renames: &compared.renames };
+        let questions = rows::questions(sides, &compared.differences, &work);
         let keys = args.show_keys || std::io::stdout().is_terminal();
         let mut preflight = rows::ask(client, &questions, Limits::of(args.preflight_timeout), keys).await?;
         rows::placed(&mut preflight, plan, |id| compared.origin(id));
@@ -101,13 +105,12 @@ pub async fn ask(args: &PreflightArgs, compared: &Compared, plan: &mut Plan) -> 
 /// How the run ends when what the plan meets does not allow it to go on.
 pub fn refused(plan: &Plan, allowed: &[String]) -> Option<End> {
     let preflight = plan.preflight.as_ref()?;
-    if !preflight.stops(plan, allowed) {
-        return None;
+    let stopping = preflight.stopping(plan, allowed);
+    for what in &stopping {
+        output::note(match *what {
+            "rows" => "refused: rows are in the way of this plan; put them right first",
+            _ => "refused: known queries stop working; --allow breaks_clients accepts that",
+        });
     }
-    output::note(if preflight.violations.is_empty() {
-        "refused: known queries stop working; --allow breaks_clients accepts that"
-    } else {
-        "refused: rows are in the way of this plan; put them right first"
-    });
-    Some(End::Refused)
+    (!stopping.is_empty()).then_some(End::Refused)
 }

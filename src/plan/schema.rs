@@ -98,7 +98,7 @@ fn step() -> Value {
             "sql": text("The statement, without a semicolon. A secret in it stands as a placeholder."),
             "locks": list(&held(), "Its locks on relations that are there already, the strongest first; ACCESS SHARE goes without saying."),
             "hazards": list(&words(&hazards), "Its dangers."),
-            "rows": number("How many of the model's rows it writes."),
+            "rows": number("How many of the model's rows it writes, where it does."),
             "online": {"type": "boolean", "description": "Whether it is part of a way that lets clients go on, in the place of a shorter one."},
             "prevented_by": text("The object whose `prevent_destroy` forbids it."),
             "origin": text("Where in the model it comes from: file:line."),
@@ -145,13 +145,13 @@ fn proof() -> Value {
     )
 }
 
-fn likely() -> Value {
+fn likely_rename() -> Value {
     object(
         &["from", "to", "renamed_from", "origin"],
         json!({
             "from": text("What goes, as an id."),
             "to": text("What comes."),
-            "renamed_from": text("Its former name, as the model has to say it."),
+            "renamed_from": text("Its former name, as `renamed_from` has it."),
             "origin": text("Where in the model to say it: file:line."),
         }),
         "What looks like a rename.",
@@ -159,15 +159,19 @@ fn likely() -> Value {
 }
 
 fn preflight() -> Value {
+    let texts = json!({"type": "string"});
+    let step = number("The step that would fail, or that breaks it.");
     let violation = object(
         &["object", "table", "what", "rows"],
         json!({
-            "step": number("The step that would fail."),
+            "step": step,
             "object": text("The object that it is about."),
             "table": text("The table, by its name of now."),
             "what": text("What the rows have or lack."),
             "rows": number("How many rows."),
             "or_more": {"type": "boolean", "description": "Whether there may be more."},
+            "keys": list(&texts, "The keys of a few of them, where --show-keys asks for them; never in a plan file."),
+            "said": text("What the server said of the first value, as the keys."),
             "origin": text("Where in the model it comes from: file:line."),
         }),
         "Rows that do not allow a step.",
@@ -186,7 +190,7 @@ fn preflight() -> Value {
         json!({
             "name": text("Where it is known from."),
             "sql": text("How it begins."),
-            "step": number("The step that breaks it."),
+            "step": step,
             "object": text("That step's object."),
             "error": text("What the server says of it afterwards."),
         }),
@@ -198,8 +202,8 @@ fn preflight() -> Value {
             "known": number("How many there are."),
             "broken": list(&broken, "Those that stop working."),
             "before": number("How many do not work as it is, so that nothing can be said of them."),
-            "before_first": list(&json!({"type": "string"}), "The first of them, with what the server says."),
-            "not_covered": list(&json!({"type": "string"}), "What the answer does not cover."),
+            "before_first": list(&texts, "The first of them, with what the server says."),
+            "not_covered": list(&texts, "What the answer does not cover."),
         }),
         "What becomes of known queries.",
     );
@@ -207,7 +211,7 @@ fn preflight() -> Value {
         &[],
         json!({
             "asked": number("How many questions were asked of rows."),
-            "violations": list(&violation, "The rows that are in the way of the plan; what is in them is never in a file."),
+            "violations": list(&violation, "The rows that are in the way of the plan."),
             "cannot_say": list(&unsaid, "What could not be answered."),
             "queries": queries,
         }),
@@ -253,8 +257,8 @@ pub fn schema() -> Value {
             "ignored": ignored,
             "steps": way["steps"],
             "phases": way["phases"],
+            "likely_renames": list(&likely_rename(), "What goes and comes and may be meant as a rename."),
             "proof": proof(),
-            "likely_renames": list(&likely(), "What goes and comes and may be meant as a rename."),
             "preflight": preflight(),
             "back": object(&["steps", "phases"], way.clone(), "The way back that was proven."),
             "secrets": by_name("The environment variables of the statements' secrets, by the digest in the value's place."),

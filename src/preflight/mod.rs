@@ -31,15 +31,17 @@ pub struct Preflight {
 }
 
 impl Preflight {
-    /// Whether the plan is known to fail, or known queries stop working and that is not among what is allowed.
-    pub fn stops(&self, plan: &Plan, allowed: &[String]) -> bool {
+    /// What stops the plan: `rows` that it is known to fail on, and `queries` that stop working where that is not allowed.
+    pub fn stopping(&self, plan: &Plan, allowed: &[String]) -> Vec<&'static str> {
         let step = |number: Option<usize>| number.and_then(|n| plan.steps.get(n - 1));
         let accepted = |step: Option<&Step>| match step {
             Some(step) => permits(allowed, Hazard::BreaksClients, step),
             None => allowed.iter().any(|a| a == "all" || a == Hazard::BreaksClients.name()),
         };
-        let broken = self.queries.iter().flat_map(|q| &q.broken);
-        !self.violations.is_empty() || broken.map(|b| step(b.step)).any(|step| !accepted(step))
+        let rows = (!self.violations.is_empty()).then_some("rows");
+        let mut broken = self.queries.iter().flat_map(|q| &q.broken);
+        let queries = broken.any(|b| !accepted(step(b.step))).then_some("queries");
+        rows.into_iter().chain(queries).collect()
     }
 
     /// The same without what is taken from rows: keys, and the server's words, which repeat values.

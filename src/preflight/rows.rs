@@ -7,15 +7,15 @@ use tokio_postgres::{Error, SimpleQueryMessage};
 
 use super::{Preflight, Unsaid, Violation};
 use crate::apply::SETTINGS;
-use crate::catalog::{Catalog, Id};
+use crate::catalog::Id;
 use crate::diagnostic::Result;
 use crate::diff::Difference;
 use crate::kinds;
 use crate::kinds::asks::{Ask, Asked, Question, Sides};
 use crate::kinds::family::Families;
 use crate::pg::{Client, sqlstate};
-use crate::plan::rename::Rename;
-use crate::plan::step::Work;
+use crate::plan::stages::Work;
+use crate::plan::step;
 use crate::plan::{Plan, Step, Verb};
 use crate::shadow::rebuild::refused;
 use crate::sql;
@@ -42,9 +42,9 @@ impl Limits {
 /// How many rows are named by their keys.
 const KEYS: usize = 3;
 
-/// What the differences ask of rows.
-pub fn questions(live: &Catalog, desired: &Catalog, differences: &[Difference], renames: &[Rename]) -> Vec<Question> {
-    let sides = Sides { live, desired, renames };
+/// What the differences ask of rows. `work` is what the plan does to rows before.
+pub fn questions(sides: Sides<'_>, differences: &[Difference], work: &Work) -> Vec<Question> {
+    let desired = sides.desired;
     let families = Families::of(desired);
     let changes: BTreeSet<&Id> =
         differences.iter().filter(|d| !matches!(d, Difference::Remove { .. })).map(Difference::id).collect();
@@ -53,8 +53,16 @@ pub fn questions(live: &Catalog, desired: &Catalog, differences: &[Difference], 
         let Some(object) = desired.get(id) else { continue };
         // Rows of parts are asked as the whole's.
         let led = || families.leader(id, object, desired).is_some_and(|(leader, _)| changes.contains(&leader));
-        let asked = Asked { id, live: live.get(id), desired: object, sides };
+        let asked = Asked { id, live: sides.live.get(id), desired: object, sides };
         out.extend(kinds::of(id).asks(&asked).into_iter().filter(|_| !led()));
+    }
+    for question in &mut out {
+        if let Some(column) = question.columns.iter().find(|c| work.filled.contains(c)) {
+            question.ask = Ask::Nothing(format!("the plan fills {} before", sql::ident(&column.name)));
+        }
+        if let Some((schema, table)) = question.other.as_ref().filter(|other| work.written.contains(other)) {
+            question.ask = Ask::Nothing(format!("the plan brings rows to {} before", sql::qualified(schema, table)));
+        }
     }
     out
 }
@@ -94,7 +102,7 @@ pub async fn ask(client: &Client, questions: &[Question], limits: Limits, keys: 
 
 /// Says by which step and line each violation comes.
 pub fn placed(preflight: &mut Preflight, plan: &Plan, origin: impl Fn(&Id) -> Option<String>) {
-    let looks = |step: &&Step| step.locks.iter().any(|held| held.work != Work::None);
+    let looks = |step: &&Step| step.locks.iter().any(|held| held.work != step::Work::None);
     for violation in &mut preflight.violations {
         let about = |s: &&Step| {
             let makes = [Verb::Create, Verb::Alter].iter().any(|verb| s.verb == verb.name());

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::{count, proof, text};
+use super::{count, preflight, proof, text};
 use crate::catalog::read::Size;
 use crate::diff::{AttrChange, Difference};
 use crate::plan::step::{Hazard, Lock, Work};
@@ -52,7 +52,7 @@ impl Reviewed<'_> {
         let refused: Vec<_> = self.plan.refused(self.allowed).collect();
         let prevented = refused.iter().any(|(step, _)| step.prevented_by.is_some()).then_some(PREVENTED);
         let hazards = Hazard::ALL.iter().filter(|hazard| refused.iter().any(|(_, hazards)| hazards.contains(hazard)));
-        let met = self.plan.preflight.as_ref().is_some_and(|p| p.stops(self.plan, self.allowed)).then_some(PREFLIGHT);
+        let met = self.plan.preflight.iter().flat_map(|p| p.stopping(self.plan, self.allowed));
         prevented.into_iter().chain(hazards.map(|h| h.name())).chain(met).collect()
     }
 
@@ -63,7 +63,7 @@ impl Reviewed<'_> {
         out.push_str(&likely_renames(self.plan));
         if with_findings {
             out.push_str(&proof::markdown(self.plan));
-            out.push_str(&super::preflight::markdown(self.plan));
+            out.push_str(&preflight::markdown(self.plan));
         }
         out.push_str(&locks(self.plan));
         out.push_str(&changes(self.differences));
@@ -125,6 +125,11 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
                 let proof = if proof.is_empty() { String::new() } else { format!("**Proof**:\n\n{proof}\n") };
                 let _ = write!(out, "##### `{}`\n\n{proof}{met}", one.name);
             }
+            // Each has rows of its own.
+            let met = preflight::markdown(one.plan);
+            if !met.is_empty() {
+                let _ = write!(out, "Met on `{}`:\n\n{met}", one.name);
+            }
         }
         let share = out.len() + LIMIT.saturating_sub(out.len()) / (left - i);
         out = with_sql(out, &gravest.plan.sql(), &gravest.left_alone(), share);
@@ -143,9 +148,6 @@ fn length(plan: &Plan) -> String {
 fn named(group: &[&Reviewed<'_>]) -> String {
     group.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ")
 }
-
-/// What stands for rows in the way and for broken queries beside the hazards.
-const PREFLIGHT: &str = "preflight";
 
 /// What stands for `prevent_destroy` beside them.
 const PREVENTED: &str = "prevent_destroy";

@@ -2,7 +2,7 @@
 
 mod files;
 mod markdown;
-mod plan_file;
+pub mod plan_file;
 mod tools;
 
 use std::path::{Path, PathBuf};

@@ -44,6 +44,12 @@ fn describes(root: &Value, schema: &Value, value: &Value, at: &str) {
     }
 }
 
+/// Asserts that the schema describes a plan.
+pub fn described(plan: &Value) {
+    let schema = schema();
+    describes(&schema, &schema, plan, "plan");
+}
+
 fn schema() -> Value {
     let text = trueup(&["schema", "--plan"]).expect(0);
     assert_eq!(text, std::fs::read_to_string(root().join("schema/plan.schema.json")).expect("the committed schema"));

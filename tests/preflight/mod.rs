@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::connections::servers::Postgres;
+use crate::export::plan_file::described;
 use crate::support::{Database, Run, folder, root, trueup};
 
 const SEED: &str = include_str!("seed.sql");
@@ -57,6 +58,7 @@ fn after(name: &str) -> String {
 
 fn preflight(run: Run, code: i32) -> Value {
     let plan: Value = serde_json::from_str(&run.expect(code)).expect("JSON");
+    described(&plan);
     plan["preflight"].clone()
 }
 
@@ -231,6 +233,37 @@ fn a_rename_that_nobody_has_said_is_pointed_out() {
     assert!(words[0].contains(&format!("likely renames\n  {line}\n")), "{}", words[0]);
     assert!(words[2].contains(&format!("**Likely renames**\n\n- {line}\n")), "{}", words[2]);
     let plan: Value = serde_json::from_str(&words[1]).expect("JSON");
+    described(&plan);
     assert_eq!(plan["likely_renames"].as_array().map(Vec::len), Some(1), "{}", words[1]);
     assert_eq!(plan["likely_renames"][0]["renamed_from"], "comment");
+}
+
+/// What the plan itself fills, brings or keeps in step is not asked as it is now.
+#[test]
+fn what_the_plan_does_to_rows_comes_first() {
+    let database = Database::new();
+    let write = |name: &str, text: &str| {
+        let path = folder(name, &[("model.yaml", text.as_bytes())]);
+        path.to_str().expect("UTF-8").to_string()
+    };
+    database.sql(
+        "CREATE TABLE public.kinds (id integer PRIMARY KEY, name text); \
+         CREATE TABLE public.notes (id integer PRIMARY KEY, kind integer, body text, comment text, other integer); \
+         INSERT INTO public.notes VALUES (1, 7, NULL, 'a', 1), (2, 7, 'x', 'b', NULL)",
+    );
+    let model = "schema: public\ntables:\n  kinds:\n    columns:\n      id: integer not null\n      name: text\n    primary_key: [id]\n    \
+         rows:\n      key: [id]\n      values:\n        - {id: 7, name: seven}\n  notes:\n    columns:\n      id: integer not null\n      \
+         kind: integer\n      body: {definition: text not null, backfill: {set: \"''\"}}\n      \
+         text: {definition: text not null, renamed_from: {name: comment, keep: true}}\n      other: integer not null\n    \
+         primary_key: [id]\n    foreign_keys:\n      notes_kind_fkey: (kind) references kinds (id)\n";
+    let model = write("preflight-work", model);
+    let found = preflight(trueup(&["plan", &model, "--db", &database.url(), "--preflight", "--report", "json"]), 3);
+    let text = |v: &Value, key: &str| v[key].as_str().unwrap_or_default().to_string();
+    let why: Vec<String> = found["cannot_say"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|u| format!("{}: {}\n", text(u, "object"), text(u, "why")))
+        .collect();
+    insta::assert_snapshot!(format!("{}---- cannot say\n{}", violations(&found).concat(), why.concat()));
 }

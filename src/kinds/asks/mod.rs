@@ -83,6 +83,10 @@ pub struct Question {
     pub path: BTreeSet<String>,
     /// What the model has written of it, which calls whatever it likes.
     pub words: Vec<String>,
+    /// The columns whose values it looks at, as they will be called.
+    pub columns: Vec<Id>,
+    /// Another table in which it looks.
+    pub other: Option<Relation>,
 }
 
 /// The relation that an object is a part of.

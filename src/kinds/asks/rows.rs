@@ -76,16 +76,16 @@ impl<'a> Rows<'a> {
 
     fn value(&self, name: &str, object: &Object) -> Value {
         let id = self.id(name);
-        let Some(live) = self.sides.live.get(&id) else { return self.new(&id, object) };
+        let Some(live) = self.sides.live.get(&id) else { return self.of_new(&id, object) };
         let column = format!("t.{}", self.column_now(name));
         match column::asks::becomes(&column, live, object) {
             Some(value) if value == column => Value::Now(value),
             Some(value) => Value::Converted(value),
-            None => self.new(&id, object),
+            None => self.of_new(&id, object),
         }
     }
 
-    fn new(&self, id: &Id, object: &Object) -> Value {
+    fn of_new(&self, id: &Id, object: &Object) -> Value {
         if let Some(expression) = object.text("generated") {
             return Value::Computed(expression.to_string());
         }
@@ -189,9 +189,10 @@ impl<'a> Rows<'a> {
         words: &[&str],
         (from, converts): (String, bool),
     ) -> Question {
+        let columns: Vec<&Id> = self.named(words).into_iter().map(|(id, _)| id).collect();
         // A new column's default runs too.
-        let defaults = self.named(words).into_iter().filter(|(id, _)| self.sides.live.get(id).is_none());
-        let defaults = defaults.filter_map(|(id, _)| column::default_of(self.sides.desired, id));
+        let defaults = columns.iter().filter(|id| self.sides.live.get(id).is_none());
+        let defaults = defaults.filter_map(|id| column::default_of(self.sides.desired, id));
         Question {
             id: id.clone(),
             what: what.into(),
@@ -201,6 +202,8 @@ impl<'a> Rows<'a> {
             ask,
             path: self.path(),
             words: words.iter().copied().chain(defaults).map(str::to_string).collect(),
+            columns: columns.into_iter().cloned().collect(),
+            other: None,
         }
     }
 }

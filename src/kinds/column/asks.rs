@@ -30,24 +30,26 @@ pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
 fn not_null(asked: &Asked<'_>, rows: &Rows<'_>) -> Option<Question> {
     let (id, is) = (asked.id, asked.desired);
     let checked = |o: &Object| o.flag("not_null") && !o.flag("not_null_not_valid");
-    if !checked(is) || asked.live.is_some_and(checked) {
+    let ty = is.text("type").unwrap_or_default();
+    // A conversion to such a type is refused by itself.
+    let by_domain = asked.live.is_none() && domain::is(asked.sides.desired, ty, "not_null");
+    if !(checked(is) || by_domain) || asked.live.is_some_and(checked) {
         return None;
     }
     let name = sql::ident(&id.name);
     if asked.live.is_none() {
         let filled = is.attrs.contains_key("generated") || is.attrs.contains_key("identity");
         let by_default = default_of(asked.sides.desired, id).is_some_and(|d| is_volatile(d) || !d.starts_with("NULL"));
-        let by_type = is.text("type").is_some_and(|ty| domain::has_default(asked.sides.desired, ty));
-        if filled || by_default || by_type {
+        if filled || by_default || domain::is(asked.sides.desired, ty, "default") {
             return None;
         }
         let what = format!("the new column {name} is NOT NULL and has no default");
-        return Some(rows.question(id, what, Ask::Violates("true".into()), &[]));
+        return Some(rows.question_from(id, what, Ask::Violates("true".into()), &[&name], rows.from(&[], "")));
     }
     // As it is: a conversion that fails is another question.
     let (from, _) = rows.from(&[], &format!(", t.{} AS trueup_value", rows.column_now(&id.name)));
     let ask = Ask::Violates("trueup_value IS NULL".into());
-    Some(rows.question_from(id, format!("{name} is NULL"), ask, &[], (from, false)))
+    Some(rows.question_from(id, format!("{name} is NULL"), ask, &[&name], (from, false)))
 }
 
 /// Rows whose value the new type does not take.
@@ -70,8 +72,8 @@ fn conversion(asked: &Asked<'_>, rows: &Rows<'_>) -> Option<Question> {
         Ask::Refuses(becomes("trueup_value", asked.live?, asked.desired)?)
     };
     let from_clause = rows.from(&[], &format!(", {now} AS trueup_value")).0;
-    let what = format!("{} is no {to}", sql::ident(&asked.id.name));
-    Some(rows.question_from(asked.id, what, ask, &[], (from_clause, false)))
+    let name = sql::ident(&asked.id.name);
+    Some(rows.question_from(asked.id, format!("{name} is no {to}"), ask, &[&name], (from_clause, false)))
 }
 
 /// What an assignment refuses and a cast would cut: text and bits that are too long, but for spaces at the end (manual,

@@ -90,7 +90,7 @@ fn excluded(id: &Id, definition: &str, rows: Rows<'_>) -> Option<Question> {
         }
         None => Some(((*element).to_string(), "=".to_string())),
     };
-    let pairs: Vec<(String, String)> = lists.first()?.iter().filter_map(|e| compared(&e)).collect();
+    let pairs: Vec<(String, String)> = lists.first()?.iter().filter_map(compared).collect();
     let when = elements::after(definition, "where").map(|w| w.split(" DEFERRABLE").next().unwrap_or(w).to_string());
     let values: Vec<&str> = pairs.iter().map(|(value, _)| value.as_str()).collect();
     let words: Vec<&str> = values.iter().copied().chain(when.as_deref()).collect();
@@ -138,7 +138,7 @@ fn foreign_key(asked: &Asked<'_>, definition: &str, rows: Rows<'_>) -> Option<Qu
     let each = |word: &str, with: &str| columns.iter().map(|c| format!("{} {word}", here(c))).collect::<Vec<_>>().join(with);
     let counts = if full { each("IS NOT NULL", " OR ") } else { each("IS NOT NULL", " AND ") };
     let mut path = None;
-    let found = match Rows::of(asked.sides, other) {
+    let found = match Rows::of(asked.sides, other.clone()) {
         // It comes with the plan, without rows.
         None => "false".to_string(),
         Some(there) => {
@@ -156,5 +156,6 @@ fn foreign_key(asked: &Asked<'_>, definition: &str, rows: Rows<'_>) -> Option<Qu
     };
     let mut question = rows.question(asked.id, what, Ask::Violates(format!("({counts}) AND NOT {found}")), &[&list]);
     question.path.extend(path.into_iter().flatten());
+    question.other = Some(other);
     Some(question)
 }

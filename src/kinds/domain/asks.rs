@@ -6,11 +6,11 @@ use crate::kinds::asks::{Ask, Asked, Question, Rows, relation};
 use crate::kinds::{Kind, column, constraint};
 use crate::sql;
 
-/// Whether the domain with this name, as types are printed, has a default.
-pub(in crate::kinds) fn has_default(catalog: &Catalog, name: &str) -> bool {
+/// Whether this is the name of a domain, as types are printed, that has an attribute.
+pub(in crate::kinds) fn is(catalog: &Catalog, name: &str, attr: &str) -> bool {
     let id = sql::split_name(name).and_then(|mut parts| Some((parts.pop()?, parts.pop()?)));
     let domain = id.and_then(|(name, schema)| catalog.get(&Id::in_schema(Domain.name(), &schema, &name)));
-    domain.is_some_and(|d| d.attrs.contains_key("default"))
+    domain.is_some_and(|d| d.attrs.contains_key(attr))
 }
 
 pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
@@ -44,17 +44,17 @@ pub(super) fn asks(asked: &Asked<'_>) -> Vec<Question> {
         let retyped = asked.differs("type");
         if retyped {
             let text = if list { format!("trueup_value::{base}[]") } else { format!("trueup_value::{base}") };
-            out.push(rows.question_from(asked.id, format!("{of} is no {base}"), Ask::Refuses(text), &[], (from(), false)));
+            out.push(rows.question_from(asked.id, format!("{of} is no {base}"), Ask::Refuses(text), &[&of], (from(), false)));
         }
         if is.flag("not_null") && !live.flag("not_null") {
             let ask = Ask::Violates(each("value IS NULL"));
-            out.push(rows.question_from(asked.id, format!("{of} is NULL"), ask, &[], (from(), retyped)));
+            out.push(rows.question_from(asked.id, format!("{of} is NULL"), ask, &[&of], (from(), retyped)));
         }
         for (name, check) in &fresh {
             let Some(expression) = constraint::check_expression(check) else { continue };
             let what = format!("{of} does not meet {name}: {expression}");
             let ask = Ask::Violates(each(&format!("NOT ({expression})")));
-            let question = rows.question_from(asked.id, what, ask, &[], (from(), retyped));
+            let question = rows.question_from(asked.id, what, ask, &[&of], (from(), retyped));
             out.push(Question { words: vec![expression.to_string()], ..question });
         }
     }

@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
-pub(super) use asks::has_default;
+pub(super) use asks::is;
 
 /// The kind.
 pub struct Domain;

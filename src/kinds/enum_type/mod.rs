@@ -126,8 +126,9 @@ impl Kind for EnumType {
                 true => format!("trueup_value::pg_catalog.text[] OPERATOR(pg_catalog.&&) {list}"),
                 false => format!("trueup_value::pg_catalog.text = ANY ({list})"),
             };
-            let what = format!("{} is {}", sql::ident(&id.name), gone.join(" or "));
-            Some(rows.question_from(asked.id, what, Ask::Violates(violates), &[], (from.0, false)))
+            let name = sql::ident(&id.name);
+            let what = format!("{name} is {}", gone.join(" or "));
+            Some(rows.question_from(asked.id, what, Ask::Violates(violates), &[&name], (from.0, false)))
         };
         users.filter_map(question).collect()
     }
