@@ -190,8 +190,8 @@ impl Rig {
         let _ = std::fs::remove_file(&stopped);
         // A plan is for one database, and this one is its twin.
         let plan = self.folder.join(format!("{database}.json"));
-        let mut twin: Value =
-            serde_json::from_str(&read(&self.plan).replace("\"origin\"", &format!("\"{database}\""))).expect("JSON");
+        let mut twin: Value = serde_json::from_str(&read(&self.plan)).expect("JSON");
+        twin["database"] = database.as_str().into();
         twin.as_object_mut().and_then(|plan| plan.remove("made_from")).expect("what tells the two apart");
         std::fs::write(&plan, twin.to_string()).expect("a plan");
         let (url, plan) = (self.url(&database), plan.display().to_string());
