@@ -260,6 +260,7 @@ pub async fn compare(args: &Sides, detail: Detail) -> Result<Compared, Failure> 
     }
     verify = data::asked_in(verify, args.db.as_deref(), &project)?;
     let mut of_rows = data::resolve(&Data { rows, backfills, ..Data::default() }, &desired.catalog)?;
+    let model_digest = model_digest.map(|digest| of_rows.digest(digest));
     of_rows.tables.retain(|t| scope.holds(&t.id));
     of_rows.backfills.retain(|(id, _)| scope.holds(id));
     Ok(Compared {

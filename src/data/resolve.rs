@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use sha2::{Digest, Sha256};
+
 use super::{Backfill, Data, Rows};
 use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Place, Result, closest};
@@ -16,6 +18,27 @@ pub struct Resolved {
     pub tables: Vec<Table>,
     /// The backfills.
     pub backfills: Vec<(Id, Backfill)>,
+}
+
+impl Resolved {
+    /// The digest of a model that says this of rows, beside what its own is.
+    pub fn digest(&self, model: String) -> String {
+        if self.tables.is_empty() && self.backfills.is_empty() {
+            return model;
+        }
+        let mut hash = Sha256::new();
+        hash.update(&model);
+        for table in &self.tables {
+            let values: Vec<Vec<(&String, &String)>> =
+                table.rows.iter().map(|r| r.values.iter().map(|(c, v)| (c, &v.sql)).collect()).collect();
+            hash.update(format!("{} {:?} {} {} {values:?}\n", table.id, table.key, table.insert_only, table.delete));
+        }
+        for (id, backfill) in &self.backfills {
+            let set: Vec<(&String, &String)> = backfill.set.iter().map(|(name, text)| (&name.text, text)).collect();
+            hash.update(format!("{id} {set:?} {}\n", backfill.condition));
+        }
+        hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+    }
 }
 
 /// A table with rows.

@@ -6,6 +6,7 @@ use super::look::{AT_ONCE, Standing, Todo, not_in_model};
 use super::resolve::{NULL, Resolved, Row, Table};
 use super::{Backfill, backfill::BATCH};
 use crate::catalog::{Catalog, Id};
+use crate::kinds::{self, Judges, family::Relation};
 use crate::plan::Verb;
 use crate::plan::stages::{Work, WorkStep};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
@@ -50,7 +51,23 @@ pub fn work(resolved: &Resolved, standing: &Standing, (live, desired): (&Catalog
     }
     // Those that refer to others go first.
     work.steps.extend(deletes.into_iter().rev());
+    let last = work.steps.iter().rposition(|s| s.draft.transaction == Transaction::Together);
+    if let Some(last) = last.filter(|_| checks_wait(&work, live) || checks_wait(&work, desired)) {
+        // A table with checks that wait for the end of the transaction cannot be altered in it (CheckTableNotInUse).
+        work.steps[last].draft.sql.push_str(";\nSET CONSTRAINTS ALL IMMEDIATE");
+    }
     work
+}
+
+/// Whether what is written is only checked at the end of its transaction.
+fn checks_wait(work: &Work, catalog: &Catalog) -> bool {
+    let table = |id: &Id| Some((id.schema.clone()?, id.parent.clone()?));
+    let filled: BTreeSet<Relation> = work.filled.iter().filter_map(table).chain(work.written.iter().cloned()).collect();
+    catalog.objects.iter().any(|(id, object)| {
+        let Judges::Rows(reference) = kinds::of(id).judges(id, object) else { return false };
+        let touches = table(id).is_some_and(|t| filled.contains(&t)) || reference.is_some_and(|r| filled.contains(&r.to));
+        touches && object.text("definition").is_some_and(|d| d.contains(" INITIALLY DEFERRED"))
+    })
 }
 
 fn column(desired: &Catalog, id: &Id, name: &str) -> Option<Id> {

@@ -16,7 +16,7 @@ use super::part::{Part, parts, script};
 use super::version::Versions;
 use super::{File, no_way_back, one_line};
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::plan::{Plan, Step};
 use crate::record::{Opening, Script, reversed};
 use crate::sql;
 
@@ -58,11 +58,22 @@ impl<'a> Ways<'a> {
     fn of(plan: &'a Plan, run: String, record: Option<&Opening>) -> Self {
         let back = record.zip(plan.back.as_ref()).map(|(opening, back)| Recorded {
             opening: Opening { objects: reversed(&opening.objects, back), ..opening.clone() },
-            plan: Plan { steps: back.steps.clone(), phases: back.phases.clone(), proof: None, back: None, ..plan.clone() },
+            plan: Plan {
+                steps: back.steps.clone(),
+                phases: back.phases.clone(),
+                proof: None,
+                back: None,
+                preflight: None,
+                ..plan.clone()
+            },
             run: format!("{run}, the way back"),
         });
-        // The way back is in what the objects were.
-        let forward = record.map(|opening| Recorded { opening: opening.clone(), plan: Plan { back: None, ..plan.clone() }, run });
+        // The way back is in what the objects were, and a file is no place for what was found in rows.
+        let forward = record.map(|opening| Recorded {
+            opening: opening.clone(),
+            plan: Plan { back: None, preflight: None, ..plan.clone() },
+            run,
+        });
         Ways { plan, forward, back }
     }
 
@@ -100,13 +111,21 @@ impl Format {
 
     /// What the tool must be told beside its files.
     pub fn wants(self, plan: &Plan) -> Option<Diagnostic> {
-        let back = plan.back.iter().flat_map(|back| &back.phases);
-        let alone = plan.phases.iter().chain(back).any(|phase| !phase.transaction);
-        (self == Format::Flyway && alone).then(|| {
-            Diagnostic::warning("flyway-lock", "Flyway's own lock holds up what cannot run in a transaction")
-                .note("its lock is a transaction, and CREATE INDEX CONCURRENTLY waits until all others have ended")
-                .help("run Flyway with `flyway.postgresql.transactional.lock=false`: its lock is the session's then")
-        })
+        let alone = plan.phases.iter().filter(|phase| !phase.transaction).flat_map(|p| &plan.steps[p.steps.0 - 1..p.steps.1]);
+        let alone: Vec<&Step> = alone.collect();
+        match self {
+            Format::Flyway if !alone.is_empty() => Some(
+                Diagnostic::warning("flyway-lock", "Flyway's own lock holds up what cannot run in a transaction")
+                    .note("its lock is a transaction, and CREATE INDEX CONCURRENTLY waits until all others have ended")
+                    .help("run Flyway with `flyway.postgresql.transactional.lock=false`: its lock is the session's then"),
+            ),
+            Format::Supabase => alone.iter().find(|step| !runs_alone(&step.sql)).map(|step| {
+                Diagnostic::warning("not-transactional", "Supabase's CLI sends in a transaction what cannot run in one")
+                    .note(format!("step {}: {} {}", step.number, step.verb, step.object))
+                    .help("run the script in the folder `psql`: the CLI takes it for done then")
+            }),
+            _ => None,
+        }
     }
 
     /// Whether the tool takes a line for more than SQL wherever it stands.
@@ -242,6 +261,13 @@ fn flyway(path: String, text: String, alone: bool) -> Vec<File> {
 fn refusal(why: &str) -> String {
     let words = sql::literal(&format!("there is no proven way back: {why}"));
     format!("DO {};\n", sql::literal(&format!("BEGIN RAISE EXCEPTION USING MESSAGE = {words}; END")))
+}
+
+/// Whether Supabase's CLI knows by itself that a statement cannot run in a transaction (pkg/migration/file.go).
+fn runs_alone(sql: &str) -> bool {
+    ["CREATE INDEX CONCURRENTLY ", "CREATE UNIQUE INDEX CONCURRENTLY ", "DROP INDEX CONCURRENTLY ", "REINDEX "]
+        .iter()
+        .any(|known| sql.starts_with(known))
 }
 
 /// The table of migrations that Supabase's CLI keeps, as it makes it itself.

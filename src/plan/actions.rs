@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::follow::Follow;
-use super::step::{Draft, Hazard};
+use super::step::{Draft, Hazard, Work};
 use crate::catalog::{Catalog, Id, Labels, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
@@ -290,18 +290,22 @@ impl<'a> Actions<'a> {
         }
     }
 
-    /// The former names of what is on partitions, where a column's new type makes it again: PostgreSQL takes names of its own choice
-    /// then (ATPostAlterTypeCleanup in tablecmds.c makes the parent's first, and those of its partitions with it).
-    fn names_kept(&self, id: &Id) -> Vec<Draft> {
+    /// The statements that change an object; where they give a column of a partitioned table another type, also those that give
+    /// what is on partitions its former name. PostgreSQL makes that again, reading all rows, and chooses a name
+    /// (ATPostAlterTypeCleanup in tablecmds.c makes the parent's first, and those of its partitions with it).
+    fn with_names_kept(&self, id: &Id, drafts: &[Draft]) -> Vec<Draft> {
+        let mut out = drafts.to_vec();
         let dependents = self.dependents.get(id).filter(|_| self.retyped.contains(id));
         let made_again = |d: &&&Id| kinds::of(d).follows_type_change();
         let mut open: Vec<&Id> = dependents.into_iter().flatten().filter(made_again).copied().collect();
-        let mut out = Vec::new();
         let mut at = 0;
         while let Some(leader) = open.get(at).copied() {
             at += 1;
             let stay = |f: &&Id| !self.removed.contains(*f) && !self.replaced.contains(*f);
             for follower in self.follow.followers(leader).iter().filter(stay) {
+                if let Some(first) = out.first_mut().filter(|d| d.touches.iter().all(|t| t.work == Work::None)) {
+                    *first = first.clone().scans();
+                }
                 out.extend(self.target(follower).map(|o| kinds::of(follower).named(follower, o)).unwrap_or_default());
                 open.push(follower);
             }
@@ -363,7 +367,7 @@ impl<'a> Actions<'a> {
             }
         }
         for (id, drafts) in &self.altered {
-            out.push(action(Verb::Alter, id, drafts.iter().cloned().chain(self.names_kept(id)).collect()));
+            out.push(action(Verb::Alter, id, self.with_names_kept(id, drafts)));
             if let Some(object) = self.target(id).filter(|_| self.remade.contains(id)) {
                 out.extend(self.new_facets(id, object));
             }

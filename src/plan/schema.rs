@@ -270,3 +270,63 @@ pub fn schema() -> Value {
     schema["definitions"] = json!({"step": step(), "phase": phase()});
     schema
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Phase, Plan, Step};
+    use crate::preflight::{Preflight, Unsaid, Violation};
+    use crate::proof::{Back, Problem, Proof};
+
+    fn keys(value: &Value) -> Vec<String> {
+        let mut keys: Vec<String> = value["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        keys.sort();
+        keys
+    }
+
+    /// The names of a struct's fields: one that is new does not compile until it is named here.
+    macro_rules! fields {
+        ($type:ident: $($field:ident),*; without $($left:ident),*) => {{
+            fn all(value: &$type) {
+                let $type { $($field: _,)* $($left: _,)* } = value;
+            }
+            let _ = all;
+            let mut names: Vec<String> = vec![$(stringify!($field).to_string()),*];
+            names.sort();
+            names
+        }};
+    }
+
+    #[test]
+    fn every_field_is_described() {
+        let schema = schema();
+        let plan = fields!(Plan: version, database, major, role, fingerprint, online, ignored, steps, phases, proof,
+            likely_renames, preflight, back, secrets, state, made_from; without);
+        assert_eq!(keys(&schema), plan);
+        let step =
+            fields!(Step: number, phase, verb, object, with, sql, locks, hazards, rows, online, prevented_by, origin; without);
+        assert_eq!(keys(&schema["definitions"]["step"]), step);
+        assert_eq!(keys(&schema["definitions"]["phase"]), fields!(Phase: number, transaction, steps; without));
+        let properties = &schema["properties"];
+        assert_eq!(keys(&properties["back"]), fields!(Back: steps, phases; without));
+        let proof = fields!(Proof: forward, reverse, tables_kept, without_rows, problems, not_covered; without);
+        assert_eq!(keys(&properties["proof"]), proof);
+        assert_eq!(keys(&properties["proof"]["properties"]["problems"]["items"]), fields!(Problem: step, reverse, what; without));
+        let preflight = &properties["preflight"];
+        assert_eq!(keys(preflight), fields!(Preflight: asked, violations, cannot_say, queries; without));
+        let of = |list: &str| keys(&preflight["properties"][list]["items"]);
+        // What is in rows does not leave the terminal.
+        assert_eq!(of("violations"), fields!(Violation: step, object, table, what, rows, or_more, origin; without keys, said));
+        assert_eq!(of("cannot_say"), fields!(Unsaid: object, what, why; without));
+    }
+
+    /// One that is new does not compile until it is here, and has then to be above.
+    #[test]
+    fn every_verb_is_described() {
+        let known = |verb: &Verb| match verb {
+            Verb::Rename | Verb::Keep | Verb::Drop | Verb::Create | Verb::Refill | Verb::Fill => true,
+            Verb::Backfill | Verb::Alter | Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => true,
+        };
+        assert!(VERBS.iter().all(known) && VERBS.len() == 12);
+    }
+}

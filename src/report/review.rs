@@ -56,12 +56,12 @@ impl Reviewed<'_> {
         prevented.into_iter().chain(hazards.map(|h| h.name())).chain(met).collect()
     }
 
-    /// All but the heading and the SQL, and the proof unless that is told elsewhere.
-    fn body(&self, with_proof: bool) -> String {
+    /// All but the heading and the SQL; what was found out by running and asking only if it is not told elsewhere.
+    fn body(&self, with_findings: bool) -> String {
         let mut out = format!("{}\n\n", text::tally(self.plan).join(" · "));
         out.push_str(&hazards(self.plan, &self.plan.refused(self.allowed).collect::<Vec<_>>()));
         out.push_str(&likely_renames(self.plan));
-        if with_proof {
+        if with_findings {
             out.push_str(&proof::markdown(self.plan));
             out.push_str(&preflight::markdown(self.plan));
         }
@@ -120,9 +120,10 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
         let _ = write!(out, "#### {}: {}\n\n", named(group), length(gravest.plan));
         out.push_str(&gravest.body(false));
         for one in group {
-            let told = proof::details(one.plan);
-            if !told.is_empty() {
-                let _ = write!(out, "Proof for `{}`:\n\n{told}\n", one.name);
+            let (proof, met) = (proof::details(one.plan), super::preflight::markdown(one.plan));
+            if !(proof.is_empty() && met.is_empty()) {
+                let proof = if proof.is_empty() { String::new() } else { format!("**Proof**:\n\n{proof}\n") };
+                let _ = write!(out, "##### `{}`\n\n{proof}{met}", one.name);
             }
             // Each has rows of its own.
             let met = preflight::markdown(one.plan);
@@ -148,7 +149,7 @@ fn named(group: &[&Reviewed<'_>]) -> String {
     group.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// What stands for `prevent_destroy` beside the hazards.
+/// What stands for `prevent_destroy` beside them.
 const PREVENTED: &str = "prevent_destroy";
 
 /// The hazards of a plan with what they mean: first those that stop `apply`, then those that are only told; steps with the same

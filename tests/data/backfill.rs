@@ -74,6 +74,24 @@ fn in_its_place() {
     assert_eq!(project.database.rows("SELECT count(*) || ' ' || count(first) FROM agents"), ["254 0"]);
 }
 
+/// Checks that wait for the end of the transaction are made before the table is altered in it.
+#[test]
+fn with_deferred_checks() {
+    let project = Project::new("backfill-deferred", Database::new());
+    let model = |more: &str| {
+        format!(
+            "tables:\n  a:\n    columns:\n      id: integer not null\n      other: integer\n{more}    primary_key: [id]\n    foreign_keys:\n      \
+             a_other_fkey: (other) references a (id) deferrable initially deferred\n"
+        )
+    };
+    project.apply(&model(""));
+    project.database.sql("INSERT INTO a SELECT n, n FROM generate_series(1, 3) n");
+    let more = "      more: {definition: integer not null, backfill: {set: {more: id, other: 1 + 0 * id}}}\n";
+    project.apply(&model(more));
+    assert_eq!(project.database.rows("SELECT string_agg(more::text, '' ORDER BY id) FROM a"), ["123"]);
+    project.run(&["drift"]).expect(0);
+}
+
 /// An empty table has nothing to fill: its columns are what they are to be at once.
 #[test]
 fn without_rows() {

@@ -44,6 +44,7 @@ fn several_databases() {
         database.sql(BEFORE);
     }
     databases[1].sql("INSERT INTO public.people SELECT i, 'x', 'y' FROM generate_series(1, 100) i; ANALYZE public.people");
+    databases[0].sql("INSERT INTO public.people VALUES (1, NULL, 'y')");
     databases[2].sql("ALTER TABLE public.people DROP gone");
     let path = folder("markdown-several", &[("schema/a.yaml", AFTER.as_bytes())]);
     let named: Vec<String> = ["staging", "production", "canary", "done"]
@@ -55,7 +56,8 @@ fn several_databases() {
     std::fs::write(path.join("trueup.yaml"), settings).expect("a project file");
     trueup_in(&path, &["apply", "schema", "--db", "done", "--auto-approve", "--allow", "all"], &[]).expect(0);
     let all = ["plan", "schema", "--db", "staging", "--db", "production", "--db", "canary", "--db", "done"];
-    shows!("plan_markdown_several", 0, trueup_in(&path, &[&all[..], &["--report", "markdown", "--prove", "auto"]].concat(), &[]));
+    let findings = ["--report", "markdown", "--prove", "auto", "--preflight"];
+    shows!("plan_markdown_several", 3, trueup_in(&path, &[&all[..], &findings].concat(), &[]));
     let json = trueup_in(&path, &[&all[..], &["--report", "json", "--detailed-exitcode"]].concat(), &[]).expect(2);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json.as_array().map(Vec::len), Some(4));

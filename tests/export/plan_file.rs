@@ -90,6 +90,14 @@ fn the_schema_describes_plans() {
     has("a hazard", &|s| s["hazards"] == serde_json::json!(["data_loss", "breaks_clients"]));
     has("what forbids it", &|s| s["prevented_by"] == "table public.t");
     assert!(plan["phases"].as_array().expect("phases").iter().any(|p| p["transaction"] == false), "{plan}");
+    // What it will meet is in it, and nothing that is in rows.
+    database.sql("INSERT INTO public.t (id, note) VALUES (-4711, 'x')");
+    let asked = ["plan", "schema", "--db", &url, "--out", "plan.json", "--preflight"];
+    trueup_in(&path, &asked, &[]).expect(3);
+    let met = plan_file(&path);
+    describes(&schema, &schema, &met, "plan");
+    assert_eq!(met["preflight"]["violations"][0]["rows"], 1, "{met}");
+    assert!(!met.to_string().contains("4711"), "{met}");
     // What is recorded and reported has no need of every object's digest.
     let report = trueup_in(&path, &["plan", "schema", "--db", &url, "--report", "json"], &[]).expect(0);
     assert!(!report.contains("\"state\"") && !report.contains("made_from"), "{report}");

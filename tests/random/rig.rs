@@ -232,6 +232,10 @@ fn entries(dump: &str) -> BTreeSet<String> {
         if table && let [first, middle @ .., last] = lines.as_slice() {
             let mut middle: Vec<&str> = middle.iter().map(|l| l.trim_end_matches(',')).collect();
             middle.sort_unstable();
+            // What a child has had of its own stays its own when it gets a parent again: nothing takes that back.
+            if middle.iter().any(|l| l.starts_with("INHERITS (")) {
+                middle.retain(|l| !l.starts_with(' '));
+            }
             out.insert(format!("{first}\n{}\n{last}", middle.join("\n")));
         } else if let Some((head, list, table)) = statistics(&text) {
             out.insert(format!("{head} ON {list} FROM {table}"));

@@ -57,7 +57,7 @@ pub async fn fill(client: &Client) -> Rows {
     let _ = client.batch_execute("SET session_replication_role = replica").await;
     for (table, (names, values)) in &tables {
         let insert = format!(
-            "INSERT INTO {table} ({}) OVERRIDING SYSTEM VALUE SELECT {} WHERE NOT EXISTS (SELECT FROM {table})",
+            "INSERT INTO {table} ({}) OVERRIDING SYSTEM VALUE SELECT {} WHERE NOT EXISTS (SELECT FROM ONLY {table})",
             names.join(", "),
             values.join(", ")
         );
@@ -73,7 +73,7 @@ pub async fn read(client: &Client) -> Rows {
     let mut out = Rows::new();
     for table in query(client, TABLES).await {
         let values = format!(
-            "SELECT key, value <> 'null' FROM {} t, jsonb_each(to_jsonb(t)) \
+            "SELECT key, value <> 'null' FROM ONLY {} t, jsonb_each(to_jsonb(t)) \
              WHERE key NOT IN (SELECT attname FROM pg_attribute WHERE attrelid = t.tableoid AND attgenerated <> '')",
             table[0]
         );
