@@ -120,15 +120,10 @@ pub fn several(all: &[Reviewed<'_>]) -> String {
         let _ = write!(out, "#### {}: {}\n\n", named(group), length(gravest.plan));
         out.push_str(&gravest.body(false));
         for one in group {
-            let (proof, met) = (proof::details(one.plan), super::preflight::markdown(one.plan));
+            let (proof, met) = (proof::details(one.plan), preflight::markdown(one.plan));
             if !(proof.is_empty() && met.is_empty()) {
                 let proof = if proof.is_empty() { String::new() } else { format!("**Proof**:\n\n{proof}\n") };
                 let _ = write!(out, "##### `{}`\n\n{proof}{met}", one.name);
-            }
-            // Each has rows of its own.
-            let met = preflight::markdown(one.plan);
-            if !met.is_empty() {
-                let _ = write!(out, "Met on `{}`:\n\n{met}", one.name);
             }
         }
         let share = out.len() + LIMIT.saturating_sub(out.len()) / (left - i);
