@@ -170,8 +170,6 @@ fn preflight() -> Value {
             "what": text("What the rows have or lack."),
             "rows": number("How many rows."),
             "or_more": {"type": "boolean", "description": "Whether there may be more."},
-            "keys": list(&texts, "The keys of a few of them, where --show-keys asks for them; never in a plan file."),
-            "said": text("What the server said of the first value, as the keys."),
             "origin": text("Where in the model it comes from: file:line."),
         }),
         "Rows that do not allow a step.",

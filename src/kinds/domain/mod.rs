@@ -227,7 +227,9 @@ impl Kind for Domain {
             change.take_all();
             let base = |o: &Object| o.text("type").unwrap_or_default().to_string();
             let fits = super::column::assignable(&base(change.live), &base(change.desired));
-            let unchecked = !change.desired.attrs.contains_key("checks") && !change.desired.flag("not_null");
+            // A length is applied to every value, also where each fits.
+            let unlimited = !base(change.desired).contains('(');
+            let unchecked = unlimited && !change.desired.attrs.contains_key("checks") && !change.desired.flag("not_null");
             let conversion = match fits {
                 true if unchecked && super::column::binary_compatible(&base(change.live), &base(change.desired)) => {
                     Conversion::None
