@@ -172,7 +172,10 @@ impl Actions<'_> {
         let was = self.live.get(&side.leader);
         let brings = was.is_some_and(|l| self.handed(id, side, Some(l), true).is_none() && !kind.comes_by_attaching());
         if !table_made && !by_attaching && (made(link) || !(made(&side.leader) || brings)) {
-            return Ok(());
+            return match self.predecessor(id, side) {
+                Some(was) if !made(link) => self.takes_over(id, object, &was),
+                _ => Ok(()),
+            };
         }
         let Some(base) = self.handed(id, side, self.target(&side.leader), true) else {
             if kind.comes_by_attaching() && kind.is_taken_in(object) {
@@ -184,6 +187,24 @@ impl Actions<'_> {
         let sim = Object { attrs: base, position: object.position, ..Object::default() };
         drafts.extend(self.rest(id, &sim, object)?.unwrap_or_default());
         self.follow.come.insert(id.clone(), drafts);
+        Ok(())
+    }
+
+    /// What follows the same leader now on the same table and is to go: a leader has one follower on each.
+    fn predecessor(&self, id: &Id, side: &Side) -> Option<Id> {
+        let first = Id::child(id.kind, id.schema(), id.parent(), "");
+        let same_table = |o: &&Id| (o.kind, &o.schema, &o.parent) == (id.kind, &id.schema, &id.parent);
+        let mut going = self.removed.range(first..).take_while(same_table);
+        going.find(|o| self.leads(o).0.is_some_and(|before| before.leader == side.leader)).cloned()
+    }
+
+    /// A follower under another name: only its name changes.
+    fn takes_over(&mut self, id: &Id, object: &Object, was: &Id) -> Result<()> {
+        let Some((rename, live)) = kinds::of(was).rename(was, &id.name).zip(self.live.get(was)) else { return Ok(()) };
+        let sim = Object { attrs: live.attrs.clone(), position: live.position, ..Object::default() };
+        let Some(rest) = self.rest(id, &sim, object)? else { return Ok(()) };
+        self.follow.gone.insert(was.clone());
+        self.follow.come.insert(id.clone(), [vec![rename], rest].concat());
         Ok(())
     }
 

@@ -91,14 +91,14 @@ impl Rig {
 
     /// Makes the live database, in which there is `now`, what is desired; gives the plan and what is there then.
     fn arrive(&self, live: &Live, now: Option<Catalog>, desired: &Desired) -> Tried<(Plan, Catalog)> {
-        let scope = scope(desired);
+        let compared = |now: &Catalog| scope(desired).over(now, &desired.catalog).differences(now, &desired.catalog);
         self.runtime.block_on(async {
             let read = async || read::read(&live.client, live.client.major()).await.map_err(|e| ("read", e.to_string()));
             let now = match now {
                 Some(now) => now,
                 None => read().await?,
             };
-            let differences = diff::diff(&now, &desired.catalog, |id| scope.managed(id));
+            let differences = compared(&now);
             let missing = plan::missing(&now, &desired.catalog, &differences).diagnostics();
             if !missing.is_empty() {
                 return Err(("missing", format!("{missing:?}")));
@@ -109,7 +109,7 @@ impl Rig {
                 apply::apply(&plan, &live.client, &live.lock, None, &apply::Waits::default(), &mut unrecorded, |_| {}).await;
             done.map_err(|e| ("apply", e.to_string()))?;
             let now = read().await?;
-            let left = diff::diff(&now, &desired.catalog, |id| scope.managed(id));
+            let left = compared(&now);
             if left.is_empty() { Ok((plan, now)) } else { Err(("in step", told(&left) + "after\n" + &plan.sql())) }
         })
     }
