@@ -171,6 +171,8 @@ fn preflight() -> Value {
             "rows": number("How many rows."),
             "or_more": {"type": "boolean", "description": "Whether there may be more."},
             "origin": text("Where in the model it comes from: file:line."),
+            "keys": list(&texts, "The keys of a few of them, where --show-keys asks for them; never in a plan file."),
+            "said": text("What the server said of the first value, as the keys."),
         }),
         "Rows that do not allow a step.",
     );
@@ -313,8 +315,8 @@ mod tests {
         let preflight = &properties["preflight"];
         assert_eq!(keys(preflight), fields!(Preflight: asked, violations, cannot_say, queries; without));
         let of = |list: &str| keys(&preflight["properties"][list]["items"]);
-        // What is in rows does not leave the terminal.
-        assert_eq!(of("violations"), fields!(Violation: step, object, table, what, rows, or_more, origin; without keys, said));
+        let violation = fields!(Violation: step, object, table, what, rows, or_more, origin, keys, said; without);
+        assert_eq!(of("violations"), violation);
         assert_eq!(of("cannot_say"), fields!(Unsaid: object, what, why; without));
     }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use trueup::catalog::{Catalog, read};
+use trueup::diff::Difference;
 use trueup::diff::scope::Scope;
-use trueup::diff::{self, Difference};
 use trueup::model::project::Manage;
 use trueup::model::{self, Project};
 use trueup::pg::{Client, Settings, connect};
