@@ -17,6 +17,8 @@ pub(super) struct Relations<'a> {
     live: &'a Catalog,
     desired: &'a Catalog,
     there: BTreeSet<Relation>,
+    /// Those that were there at first: one that is made again has its rows again.
+    was: BTreeSet<Relation>,
     children: HashMap<Relation, BTreeSet<Relation>>,
     rest: HashMap<Relation, Relation>,
     divided: BTreeSet<Relation>,
@@ -30,6 +32,7 @@ impl<'a> Relations<'a> {
             live,
             desired,
             there: BTreeSet::new(),
+            was: BTreeSet::new(),
             children: HashMap::new(),
             rest: HashMap::new(),
             divided: BTreeSet::new(),
@@ -37,6 +40,7 @@ impl<'a> Relations<'a> {
             sizes,
         };
         out.also(live);
+        out.was.clone_from(&out.there);
         out
     }
 
@@ -67,8 +71,8 @@ impl<'a> Relations<'a> {
     /// The locks of a step, one for each relation, the strongest first.
     pub fn held(&self, id: &Id, touches: &[Touch]) -> Vec<Held> {
         let mut locks: BTreeMap<Relation, (Lock, Work)> = BTreeMap::new();
-        // A relation that the plan makes has no rows to look up elsewhere; a default partition's own may belong to a new one.
-        let empty = (id.parent.is_some() || kinds::of(id).is_relation()) && !self.has(id);
+        // A relation that is new has no rows to look up elsewhere; a default partition's own may belong to a new one.
+        let empty = (id.parent.is_some() || kinds::of(id).is_relation()) && !self.was.contains(&whole(id));
         for touch in touches {
             let looks_up = touch.work == Work::Scan && touch.reach != Reach::Rest;
             let work = if empty && looks_up { Work::None } else { touch.work };
