@@ -84,7 +84,8 @@ fn build(model: &Model, number: usize, live: u32) -> Result<String, String> {
     );
     let url = url_on(server, "postgres", &name);
     let path = model.path.display().to_string();
-    let mut arguments = vec!["apply", &path, "--db", &url, "--shadow", "live", "--with-provided", "--auto-approve"];
+    let mut arguments =
+        vec!["apply", &path, "--db", &url, "--shadow", "live", "--with-provided", "--auto-approve", "--no-record"];
     arguments.extend(model.manage.iter().flat_map(|m| ["--manage", m]));
     let run = trueup_in(root(), &arguments, &[]);
     if run.code == 0 { Ok(url) } else { Err(run.shown()) }
