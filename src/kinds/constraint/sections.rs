@@ -12,23 +12,34 @@ const UNENFORCED: Field = Field {
     doc: "Whether PostgreSQL only knows of it and checks nothing (NOT ENFORCED, from PostgreSQL 18 on).",
 };
 
+const ONLY: Field = Field {
+    key: "only",
+    value: FieldValue::Flag,
+    doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
+};
+
+const OPTIONS: Field =
+    Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." };
+
+const TABLESPACE: Field = Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." };
+
+const CLUSTER: Field = Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." };
+
+const INDEX_COMMENT: Field = Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." };
+
 const FIELDS: &[Field] = &[
     Field { key: "definition", value: FieldValue::Sql, doc: "The SQL, as in the short form." },
-    Field {
-        key: "only",
-        value: FieldValue::Flag,
-        doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
-    },
+    ONLY,
     Field {
         key: "attach_to",
         value: FieldValue::Name,
         doc: "The parent's constraint that a partition's belongs to; it then needs no definition.",
     },
-    Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
-    Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
-    Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
+    OPTIONS,
+    TABLESPACE,
+    CLUSTER,
     Field { key: "replica_identity", value: FieldValue::Flag, doc: "Whether its index is the table's replica identity." },
-    Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
+    INDEX_COMMENT,
 ];
 
 /// Primary keys.
@@ -51,25 +62,21 @@ pub static PRIMARY_KEY: Constraint = Constraint {
                 value: FieldValue::Sql,
                 doc: "The SQL after PRIMARY KEY, when columns alone do not say it.",
             },
-            Field {
-                key: "only",
-                value: FieldValue::Flag,
-                doc: "Whether it is on the partitioned table alone; its partitions' are attached to it.",
-            },
+            ONLY,
             Field {
                 key: "attach_to",
                 value: FieldValue::Name,
                 doc: "The parent's primary key that a partition's belongs to; it then needs no columns.",
             },
-            Field { key: "options", value: FieldValue::Texts, doc: "Storage parameters of its index: `{fillfactor: 70}`." },
-            Field { key: "tablespace", value: FieldValue::Name, doc: "The tablespace of its index." },
-            Field { key: "cluster", value: FieldValue::Flag, doc: "Whether the table is clustered on its index." },
+            OPTIONS,
+            TABLESPACE,
+            CLUSTER,
             Field {
                 key: "replica_identity",
                 value: FieldValue::Flag,
                 doc: "Whether its index is named as the table's replica identity.",
             },
-            Field { key: "index_comment", value: FieldValue::Text, doc: "A comment on its index." },
+            INDEX_COMMENT,
         ],
         doc: "The primary key. Its name is `<table>_pkey` unless it says otherwise.",
         example: "primary_key: [tenant_id, id]\n",
