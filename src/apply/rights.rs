@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tokio_postgres::SimpleQueryMessage;
-
 use super::{refused, what_stays};
 use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Result};
@@ -147,8 +145,7 @@ impl Held {
             list(&schemas)
         );
         let mut held = Held { usage: BTreeMap::new(), set: BTreeMap::new(), create: BTreeMap::new() };
-        for message in client.simple_query(&query).await.map_err(|e| refused(&e))? {
-            let SimpleQueryMessage::Row(row) = message else { continue };
+        for row in client.rows(&query).await.map_err(|e| refused(&e))? {
             let name = row.get(1).unwrap_or_default().to_string();
             if row.get(0) == Some("make") {
                 held.create.insert(name, row.get(2) == Some("t"));

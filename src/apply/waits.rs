@@ -4,8 +4,6 @@
 
 use std::time::Duration;
 
-use tokio_postgres::SimpleQueryMessage;
-
 use crate::pg::Client;
 use crate::plan::step::Work;
 use crate::plan::{Phase, Plan, Step};
@@ -78,12 +76,7 @@ pub async fn in_the_way(plan: &Plan, client: &Client, waits: &Waits) -> Vec<Stri
         limit = waits.lock_timeout.as_millis(),
     );
     // What cannot be asked is no reason not to go on.
-    let messages = client.simple_query(&query).await.unwrap_or_default();
-    let row = |m: SimpleQueryMessage| match m {
-        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_string),
-        _ => None,
-    };
-    messages.into_iter().filter_map(row).collect()
+    client.rows(&query).await.unwrap_or_default().iter().filter_map(|row| row.get(0).map(str::to_string)).collect()
 }
 
 #[cfg(test)]

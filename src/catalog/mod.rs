@@ -10,7 +10,7 @@ mod privileges;
 pub mod read;
 pub mod snapshot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -150,6 +150,17 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// What needs each object.
+    pub fn dependents(&self) -> HashMap<&Id, Vec<&Id>> {
+        let mut out: HashMap<&Id, Vec<&Id>> = HashMap::new();
+        for (id, object) in &self.objects {
+            for need in &object.needs {
+                out.entry(need).or_default().push(id);
+            }
+        }
+        out
+    }
+
     /// The object with this id.
     pub fn get(&self, id: &Id) -> Option<&Object> {
         self.objects.get(id)

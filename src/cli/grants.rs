@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use tokio_postgres::SimpleQueryMessage;
-
 use super::common::{self, Compared, ShadowArgs, Sides};
 use super::{End, output};
 use crate::catalog::{Detail, Id, OWNER, Object};
@@ -151,8 +149,7 @@ async fn apply(compared: &Compared, role: &str, recorded: bool, script: &mut Scr
              SELECT 'record', pg_catalog.pg_get_userbyid(nspowner) FROM pg_catalog.pg_namespace WHERE nspname = {}",
             sql::literal(SCHEMA)
         );
-        for message in client.simple_query(&query).await.map_err(|e| refused(&e))? {
-            let SimpleQueryMessage::Row(row) = message else { continue };
+        for row in client.rows(&query).await.map_err(|e| refused(&e))? {
             let name = row.get(1).unwrap_or_default().to_string();
             match row.get(0) {
                 Some("super") => drop(superusers.insert(name)),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres::{Error, SimpleQueryRow};
 
 use super::resolve::{Column, NULL, Resolved, Row, Table};
 use super::{Backfill, ask};
@@ -359,17 +359,12 @@ async fn reading(client: &Client, path: &[&String], query: &str) -> std::result:
         ask::PINNED,
         super::search_path(path.iter().copied())
     );
-    match client.simple_query(&script).await {
-        Ok(messages) => {
-            let row = |m| if let SimpleQueryMessage::Row(row) = m { Some(row) } else { None };
-            Ok(messages.into_iter().filter_map(row).collect())
-        }
-        Err(error) => {
-            // A connection that is gone has taken its transaction along.
-            let _ = client.batch_execute("ROLLBACK").await;
-            Err(error)
-        }
+    let found = client.rows(&script).await;
+    if found.is_err() {
+        // A connection that is gone has taken its transaction along.
+        let _ = client.batch_execute("ROLLBACK").await;
     }
+    found
 }
 
 /// What a backfill has to do; nothing where no row matches.

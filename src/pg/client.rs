@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use tokio::task::JoinHandle;
 use tokio_postgres::tls::TlsStream;
-use tokio_postgres::{Connection, Socket};
+use tokio_postgres::{Connection, Error, SimpleQueryMessage, SimpleQueryRow, Socket};
 
 use super::cancel::{Canceller, Reach};
 use super::sqlstate::server_message;
@@ -34,6 +34,15 @@ pub(super) struct Origin {
 }
 
 impl Client {
+    /// The rows of a script, all statements' one after the other, as simple queries give them.
+    ///
+    /// # Errors
+    /// What the server refuses, and a connection that is gone.
+    pub async fn rows(&self, script: &str) -> Result<Vec<SimpleQueryRow>, Error> {
+        let row = |message| if let SimpleQueryMessage::Row(row) = message { Some(row) } else { None };
+        Ok(self.inner.simple_query(script).await?.into_iter().filter_map(row).collect())
+    }
+
     /// Takes over both halves; the driver runs as a task of the current runtime.
     pub(super) fn adopt<S>(
         inner: tokio_postgres::Client,

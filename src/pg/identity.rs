@@ -1,7 +1,5 @@
 //! What tells one database from all others.
 
-use tokio_postgres::SimpleQueryMessage;
-
 use super::Client;
 
 /// The identifier that initdb gave to the server's files, and the database's OID there: neither a name nor an address, which
@@ -11,6 +9,5 @@ use super::Client;
 pub async fn identity(client: &Client) -> Option<String> {
     let query = "SELECT s.system_identifier::pg_catalog.text || '/' || d.oid::pg_catalog.text \
          FROM pg_catalog.pg_control_system() s, pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()";
-    let messages = client.simple_query(query).await.ok()?;
-    messages.iter().find_map(|m| if let SimpleQueryMessage::Row(row) = m { row.get(0).map(str::to_string) } else { None })
+    client.rows(query).await.ok()?.first()?.get(0).map(str::to_string)
 }

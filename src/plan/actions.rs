@@ -92,16 +92,10 @@ pub(super) struct Actions<'a> {
 
 impl<'a> Actions<'a> {
     pub fn new(live: &'a Catalog, desired: &'a Catalog) -> Self {
-        let mut dependents: HashMap<&Id, Vec<&Id>> = HashMap::new();
-        for (id, object) in &live.objects {
-            for need in &object.needs {
-                dependents.entry(need).or_default().push(id);
-            }
-        }
         Actions {
             live,
             desired,
-            dependents,
+            dependents: live.dependents(),
             follow: Follow::new(live, desired),
             removed: BTreeSet::new(),
             added: BTreeSet::new(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tokio_postgres::SimpleQueryMessage;
+use tokio_postgres::SimpleQueryRow;
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::pg::Client;
@@ -146,11 +146,8 @@ fn typed(statement: &str) -> String {
 }
 
 async fn rows(client: &Client, query: &str) -> std::result::Result<Vec<Vec<String>>, tokio_postgres::Error> {
-    let row = |m: SimpleQueryMessage| match m {
-        SimpleQueryMessage::Row(row) => Some((0..row.len()).map(|i| row.get(i).unwrap_or_default().to_string()).collect()),
-        _ => None,
-    };
-    Ok(client.simple_query(query).await?.into_iter().filter_map(row).collect())
+    let texts = |row: &SimpleQueryRow| (0..row.len()).map(|i| row.get(i).unwrap_or_default().to_string()).collect();
+    Ok(client.rows(query).await?.iter().map(texts).collect())
 }
 
 #[cfg(test)]

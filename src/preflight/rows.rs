@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use tokio_postgres::{Error, SimpleQueryMessage};
+use tokio_postgres::Error;
 
 use super::{Preflight, Unsaid, Violation};
 use crate::apply::SETTINGS;
@@ -145,12 +145,7 @@ async fn acting(client: &Client, questions: &[Question]) -> Result<BTreeSet<Stri
 }
 
 async fn first_column(client: &Client, query: &str) -> std::result::Result<Vec<String>, Error> {
-    let messages = client.simple_query(query).await?;
-    let row = |m: &SimpleQueryMessage| match m {
-        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_string),
-        _ => None,
-    };
-    Ok(messages.iter().filter_map(row).collect())
+    Ok(client.rows(query).await?.iter().filter_map(|row| row.get(0).map(str::to_string)).collect())
 }
 
 enum Answer {

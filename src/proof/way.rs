@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Error, SimpleQueryMessage};
 
 use super::queries::Looked;
 use super::replica::Replica;
@@ -114,8 +114,7 @@ impl Watch {
             oids.join(",")
         );
         let mut out = Vec::new();
-        for message in replica.session.superuser.simple_query(&query).await.map_err(|e| rebuild::refused(&e))? {
-            let SimpleQueryMessage::Row(row) = message else { continue };
+        for row in replica.session.superuser.rows(&query).await.map_err(|e| rebuild::refused(&e))? {
             let number = |i| row.get(i).and_then(|t: &str| t.parse::<u32>().ok());
             let (Some(oid), file) = (number(0), number(1)) else { continue };
             let Some((name, was)) = self.tables.get_mut(&oid) else { continue };

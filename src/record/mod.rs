@@ -15,7 +15,7 @@ mod touched;
 mod who;
 mod write;
 
-use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres::SimpleQueryRow;
 
 pub use agreed::{Agreed, settle};
 pub use entry::{Applied, State, Touched, held, list, load, models_since, to_take_back};
@@ -66,15 +66,12 @@ const PINNED: &str = "SET LOCAL search_path = ''; SET LOCAL \"TimeZone\" = 'UTC'
 /// The rows that the last statement of a script gives, in a transaction that only reads.
 async fn rows(client: &Client, query: &str) -> Result<Vec<SimpleQueryRow>> {
     let script = format!("BEGIN READ ONLY; {PINNED}; {query}; COMMIT");
-    let messages = match client.simple_query(&script).await {
-        Ok(messages) => messages,
-        Err(error) => {
-            // What failed is told; a connection that is gone has taken its transaction along.
-            let _ = client.batch_execute("ROLLBACK").await;
-            return Err(unreadable(&error));
-        }
-    };
-    Ok(messages.into_iter().filter_map(|m| if let SimpleQueryMessage::Row(row) = m { Some(row) } else { None }).collect())
+    let found = client.rows(&script).await;
+    if found.is_err() {
+        // What failed is told; a connection that is gone has taken its transaction along.
+        let _ = client.batch_execute("ROLLBACK").await;
+    }
+    found.map_err(|e| unreadable(&e))
 }
 
 fn unreadable(error: &tokio_postgres::Error) -> Failure {

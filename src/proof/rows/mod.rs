@@ -35,12 +35,7 @@ const TRIES: usize = 60;
 /// The relations that a plan may touch, as statements name them: those of changed objects, of what depends on these, and what a
 /// new object refers to.
 pub(super) fn touched(claim: &Claim<'_>) -> Vec<String> {
-    let mut dependents: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-    for (id, object) in &claim.live.objects {
-        for need in &object.needs {
-            dependents.entry(need).or_default().push(id);
-        }
-    }
+    let dependents = claim.live.dependents();
     let mut open: Vec<Id> = claim.plan.steps.iter().filter_map(|s| kinds::object_named(&s.object)).collect();
     open.extend(claim.renames.iter().flat_map(|r| [r.from.clone(), r.to.clone()]));
     let mut seen: BTreeSet<Id> = open.iter().cloned().collect();
