@@ -34,7 +34,7 @@ pub(super) fn key(model: &Model, request: &Request, server: &str) -> String {
     for d in &model.declarations {
         hash.update(format!("\0{}\0{}\0", d.id, d.provided));
         for s in &d.statements {
-            hash.update(format!("{}\0{:?}\0{}\0", s.sql, s.schema, s.privileged));
+            hash.update(format!("{}\0{:?}\0{}\0{}\0", s.sql, s.schema, s.privileged, s.unchecked));
         }
         let text = |p: &Option<crate::kinds::yaml::Piece>| p.as_ref().map(|p| p.text.clone());
         hash.update(format!("{:?}{:?}", text(&d.owner), text(&d.comment)));
