@@ -143,7 +143,7 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
         return vec![("definition".into(), Out::Text(definition))];
     }
     let mut out = vec![("definition".into(), Out::Text(definition))];
-    if object.attrs.get(CHECKED).is_some() {
+    if object.attrs.contains_key(CHECKED) {
         out.push((CHECKED.into(), Out::text("false")));
     }
     out.push(("body".into(), Out::text(body)));
