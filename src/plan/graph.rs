@@ -86,6 +86,7 @@ struct Edges {
 impl Edges {
     fn new(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>) -> Self {
         let mut hard = Vec::new();
+        let mut soft = soft(context, actions);
         let at = |verb, id: &Id| index.get(&(verb, id)).copied();
         let mut names: HashMap<Name, Vec<usize>> = HashMap::new();
         for (i, action) in actions.iter().enumerate().filter(|(_, a)| a.verb == Verb::Drop) {
@@ -128,9 +129,13 @@ impl Edges {
                 Verb::Drop => {
                     // What a constraint is of on the table's partitions goes with them or with it.
                     let above = |need: &&Id| !kinds::of(id).joins() && context.follow.is_below(need, id);
-                    for need in context.live.get(id).iter().flat_map(|o| &o.needs).filter(|n| !above(n)) {
-                        hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
-                        hard.extend(at(Verb::Alter, need).map(|d| (i, d)));
+                    if let Some(object) = context.live.get(id) {
+                        for need in object.needs.iter().filter(|n| !above(n)) {
+                            hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
+                            // What only goes with it is in nobody's way while it changes.
+                            let list = if object.owned_by.contains(need) { &mut soft } else { &mut hard };
+                            list.extend(at(Verb::Alter, need).map(|d| (i, d)));
+                        }
                     }
                 }
                 Verb::Rename | Verb::Keep | Verb::Refill | Verb::Fill | Verb::Backfill => {}
@@ -162,7 +167,7 @@ impl Edges {
         hard.retain(|(a, b)| a != b);
         hard.sort_unstable();
         hard.dedup();
-        Edges { soft: soft(context, actions), hard }
+        Edges { soft, hard }
     }
 }
 
