@@ -31,6 +31,8 @@ pub enum Verb {
     Backfill,
     /// It changes in place.
     Alter,
+    /// It changes in place in what its parts have a say in.
+    Settle,
     /// It gets another owner.
     Owner,
     /// Its privileges change.
@@ -52,7 +54,7 @@ impl Verb {
             Verb::Refill => "refill",
             Verb::Fill => "fill",
             Verb::Backfill => "backfill",
-            Verb::Alter => "alter",
+            Verb::Alter | Verb::Settle => "alter",
             Verb::Owner => "owner",
             Verb::Grant => "grant",
             Verb::Comment => "comment",
@@ -361,7 +363,11 @@ impl<'a> Actions<'a> {
             }
         }
         for (id, drafts) in &self.altered {
-            out.push(action(Verb::Alter, id, self.with_names_kept(id, drafts)));
+            let (late, drafts) = self.with_names_kept(id, drafts).into_iter().partition::<Vec<_>, _>(|d| d.late);
+            if !late.is_empty() {
+                out.push(action(Verb::Settle, id, late));
+            }
+            out.push(action(Verb::Alter, id, drafts));
             if let Some(object) = self.target(id).filter(|_| self.remade.contains(id)) {
                 out.extend(self.new_facets(id, object));
             }

@@ -138,6 +138,11 @@ impl Edges {
                         }
                     }
                 }
+                Verb::Settle => {
+                    let comes = |a: &Action| matches!(a.verb, Verb::Create | Verb::Alter);
+                    let part = |a: &Action| a.id == *id || kinds::of(&a.id).holds_data() && is_parent(id, &a.id);
+                    hard.extend(actions.iter().enumerate().filter(|(_, a)| comes(a) && part(a)).map(|(p, _)| (p, i)));
+                }
                 Verb::Rename | Verb::Keep | Verb::Refill | Verb::Fill | Verb::Backfill => {}
                 Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
                     hard.extend(at(Verb::Create, id).map(|c| (c, i)));
@@ -462,7 +467,7 @@ fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
         Verb::Rename => (0, kind),
         Verb::Keep => (0, usize::MAX - kind),
         Verb::Drop => (1, usize::MAX - kind),
-        Verb::Create | Verb::Alter | Verb::Refill | Verb::Fill | Verb::Backfill => (2, kind),
+        Verb::Create | Verb::Alter | Verb::Settle | Verb::Refill | Verb::Fill | Verb::Backfill => (2, kind),
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),

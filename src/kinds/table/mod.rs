@@ -154,7 +154,9 @@ impl Kind for Table {
         }
         for (attr, prefix) in [("options", ""), ("toast_options", "toast.")] {
             if change.take(attr) {
-                drafts.extend(options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix));
+                let changed = options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix);
+                // PostgreSQL ignores those of a TOAST table that no column has asked for yet.
+                drafts.extend(changed.into_iter().map(|d| if prefix.is_empty() { d } else { d.after_parts() }));
             }
         }
         if change.take("access_method") {

@@ -1,0 +1,11 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.added SET (fillfactor='70');
+ALTER TABLE public.added ADD COLUMN note text;
+ALTER TABLE public.added SET (toast.autovacuum_enabled='false');
+ALTER TABLE public.changed ALTER COLUMN id TYPE text;
+ALTER TABLE public.changed SET (toast.autovacuum_enabled='false');
+ALTER TABLE public.parent ADD COLUMN note text;
+ALTER TABLE public.child SET (toast.autovacuum_enabled='false');
+COMMIT;
