@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::kinds::family::{Families, Heritage};
 use crate::kinds::{self, facets};
 use crate::shadow::build::Desired;
+use crate::sql;
 
 /// One object that changes its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,9 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
     let mut renames: Vec<Rename> = Vec::new();
     let mut errors = Vec::new();
     let mut claimed: BTreeMap<Id, Id> = BTreeMap::new();
-    let notes = desired.notes.iter().filter(|(id, n)| n.renamed_from.is_some() && managed(id));
-    let (top, children): (Vec<_>, Vec<_>) = notes.partition(|(id, _)| id.parent.is_none());
-    for (id, note) in top.into_iter().chain(children) {
+    let mut notes: Vec<_> = desired.notes.iter().filter(|(id, n)| n.renamed_from.is_some() && managed(id)).collect();
+    notes.sort_by_key(|(id, _)| (!kinds::of(id).contains_objects(), id.parent.is_some()));
+    for (id, note) in notes {
         let from = Id { name: note.renamed_from.as_deref().unwrap_or_default().into(), ..id.clone() };
         // The live side may still call the parent by its former name.
         let (live_from, live_to) = (before(&renames, &from), before(&renames, id));
@@ -103,7 +104,7 @@ fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(Str
 
 /// What an object itself is called before the renames.
 fn before_name(renames: &[Rename], id: &Id) -> Id {
-    renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
+    before(renames, renames.iter().find(|r| r.to == *id).map_or(id, |r| &r.from))
 }
 
 /// What follows a leader has a name that PostgreSQL chose, unless the model says one. Where it does not, what the live side
@@ -171,20 +172,51 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
     renames
 }
 
-/// What an object is called before the renames of its parents.
+/// What an object is called before the renames of its parents and its schema.
 fn before(renames: &[Rename], id: &Id) -> Id {
+    let mut before = id.clone();
     let parent =
         renames.iter().find(|r| r.to.parent.is_none() && r.to.schema == id.schema && id.parent.as_deref() == Some(&*r.to.name));
-    match parent {
-        Some(rename) => Id { parent: Some(rename.from.name.clone()), ..id.clone() },
-        None => id.clone(),
+    if let Some(rename) = parent {
+        before.parent = Some(rename.from.name.clone());
     }
+    for rename in renames.iter().filter(|r| kinds::of(&r.to).contains_objects()) {
+        before = in_schema(&before, &rename.undone());
+    }
+    before
+}
+
+/// What an object is called when a schema, its own or one whose types its name has in it, is renamed.
+fn in_schema(id: &Id, rename: &Rename) -> Id {
+    let mut id = id.clone();
+    let (from, to) = (sql::ident(&rename.from.name), sql::ident(&rename.to.name));
+    let each = |list: &str, separator: &str| -> String {
+        let one = |item: &str| {
+            let rest = item.strip_prefix(&*from).filter(|rest| rest.starts_with('.'));
+            rest.map_or_else(|| item.to_string(), |rest| format!("{to}{rest}"))
+        };
+        list.split(separator).map(one).collect::<Vec<_>>().join(separator)
+    };
+    id.args = id.args.map(|args| each(&args, ", ").into());
+    if kinds::of(&id).made().is_some() {
+        id.name = each(&id.name, " ").into();
+    }
+    if id == rename.from {
+        id.name = rename.to.name.clone();
+    } else if id.schema.as_ref() == Some(&rename.from.name) {
+        id.schema = Some(rename.to.name.clone());
+    }
+    id
 }
 
 /// What an object is called after renames.
 pub fn after(renames: &[Rename], id: &Id) -> Id {
     let mut id = id.clone();
     for rename in renames {
+        if kinds::of(&rename.from).contains_objects() {
+            id = in_schema(&id, rename);
+            continue;
+        }
         let is_column_default = rename.to.parent.is_some()
             && id.parent == rename.from.parent
             && id.schema == rename.from.schema

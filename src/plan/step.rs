@@ -279,7 +279,14 @@ pub struct Road {
 impl Draft {
     /// A harmless statement that takes no lock worth naming.
     pub fn new(sql: impl Into<String>) -> Self {
-        Draft { sql: sql.into(), touches: Vec::new(), hazards: Vec::new(), transaction: Transaction::Together, online: None, late: false }
+        Draft {
+            sql: sql.into(),
+            touches: Vec::new(),
+            hazards: Vec::new(),
+            transaction: Transaction::Together,
+            online: None,
+            late: false,
+        }
     }
 
     fn touch(mut self, on: Option<Relation>, reach: Reach, lock: Lock) -> Self {

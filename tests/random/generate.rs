@@ -91,6 +91,20 @@ const WEIGHTS: &[(&str, usize)] = &[
     ("materialized_views", 3),
     ("publications", 1),
     ("event_triggers", 1),
+    ("access_methods", 1),
+    ("languages", 1),
+    ("transforms", 1),
+    ("subscriptions", 1),
+    ("system_privileges", 1),
+    ("database", 1),
+    ("conversions", 1),
+    ("text_search_parsers", 1),
+    ("text_search_templates", 1),
+    ("shell_types", 1),
+    ("base_types", 1),
+    ("operator_families", 1),
+    ("operator_classes", 1),
+    ("identity_sequences", 1),
 ];
 
 impl Gen {
@@ -167,6 +181,7 @@ impl Gen {
             "tables" | "foreign_tables" => self.fill_table(key, sort),
             "views" | "materialized_views" => self.fill_view(key),
             "publications" => self.fill_publication(key),
+            "base_types" => self.fill_base_type(key),
             _ => {}
         }
     }
@@ -213,7 +228,7 @@ impl Gen {
     /// A type, of the model's own at times.
     pub fn column_type(&mut self, own: bool) -> (Text, Class) {
         if own && self.rng.percent(35) {
-            let types = self.keys(&["enums", "enums", "domains", "composite_types", "range_types"]);
+            let types = self.keys(&["enums", "enums", "domains", "composite_types", "range_types", "base_types"]);
             if let Some(key) = self.rng.maybe(&types) {
                 let class = self.model.class(key);
                 if self.rng.percent(12) && class != Class::Array {
@@ -264,7 +279,11 @@ impl Gen {
         Some(Text::new("#('1')").of(key))
     }
 
-    fn function_with(&mut self, field: &str) -> Option<Key> {
+    pub fn next_key(&self) -> Key {
+        self.next
+    }
+
+    pub fn function_with(&mut self, field: &str) -> Option<Key> {
         let all: Vec<Key> =
             self.keys(&["functions"]).into_iter().filter(|k| self.model.nodes[k].field(field).is_some()).collect();
         self.rng.maybe(&all)
@@ -382,6 +401,10 @@ impl Gen {
                 node.fields.push(Field::sql("+", Text::new(text).of(function)).vital());
                 self.facets(&mut node, true, &[]);
             }
+            "access_methods" | "languages" | "transforms" | "subscriptions" | "system_privileges" | "database" => {
+                return self.make_rare(node);
+            }
+            "identity_sequences" => return self.make_identity_sequence(node),
             _ => {
                 node.schema = Some(self.schema());
                 return self.make_in_schema(node);
@@ -456,6 +479,13 @@ impl Gen {
                 self.facets(&mut node, true, usage);
             }
             "text_search_dictionaries" => {
+                if let Some(own) = self.any(&["text_search_templates"])
+                    && self.rng.percent(40)
+                {
+                    node.fields.push(Field::sql("+", Text::new("(template = #)").of(own)).vital());
+                    self.facets(&mut node, true, &[]);
+                    return Some(node);
+                }
                 let sql = self.rng.pick(&[
                     "(template = simple)",
                     "(template = simple, accept = false)",
@@ -471,6 +501,11 @@ impl Gen {
                     let own = self.any(&["text_search_dictionaries"]).filter(|_| self.rng.clone().percent(60));
                     let text = own.map_or(Text::new("simple"), |d| Text::new("#, simple").of(d));
                     map.push((token.to_string(), text));
+                }
+                if let Some(own) = self.any(&["text_search_parsers"])
+                    && self.rng.percent(40)
+                {
+                    node.fields.push(Field::sql("parser", Text::new("#").of(own)).vital());
                 }
                 node.fields.push(Field { name: "mappings", vital: false, value: Value::Map(map) });
                 self.facets(&mut node, true, &[]);
@@ -515,7 +550,8 @@ impl Gen {
                 node.fields.push(Field::sql("+", text.then(Text::new(more))).vital());
                 self.facets(&mut node, true, &["execute"]);
             }
-            _ => return self.make_relation(node),
+            "tables" | "foreign_tables" | "views" | "materialized_views" | "statistics" => return self.make_relation(node),
+            _ => return self.make_rare_in_schema(node),
         }
         Some(node)
     }
@@ -532,7 +568,11 @@ impl Gen {
             node.fields.push(Field::words("+language", rest).vital());
         };
         node.class = Of::Own(class);
-        match self.rng.below(14) {
+        match self.rng.below(15) {
+            14 => {
+                node.class = Of::Own(Class::None);
+                self.rare_function(node);
+            }
             0..=4 => {
                 let (argument, _) = self.rng.pick(SIMPLE);
                 let name = self.rng.pick(&["a ", "a ", "b ", ""]);
@@ -541,7 +581,11 @@ impl Gen {
                 mark(node, "+call");
                 match self.rng.below(4) {
                     0 => {
-                        returns(node, Text::new(result), &format!("language plpgsql {options}"));
+                        let own = if self.rng.percent(30) { self.any(&["languages"]) } else { None };
+                        let language = own.map_or(Text::new("plpgsql"), |l| Text::new("#").of(l));
+                        let rest = Text::new("language ").then(language).then(Text::new(format!(" {options}")));
+                        node.fields.push(Field::words("+returns", format!("returns {result}")).vital());
+                        node.fields.push(Field::sql("+language", rest).vital());
                         node.fields.push(Field::words("body", "\nbegin\n  return '1';\nend").vital());
                     }
                     1 if result == "bigint" && self.any(&["tables", "views"]).is_some() => {

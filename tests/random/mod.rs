@@ -13,14 +13,14 @@
 //! TRUEUP_SEED=42 cargo test --test all -- random --nocapture           # this one; with TRUEUP_PAIRS, so many from it on
 //! ```
 //!
-//! With `TRUEUP_FAMILIES` pairs also have partitions, children and typed tables, whose parents they change, leave and join.
-//!
 //! `TRUEUP_SHRINK` says how many seconds a failing pair may take to be made small.
 
 mod families;
+mod former;
 mod generate;
 mod model;
 mod mutate;
+mod rare;
 mod relations;
 mod rig;
 mod rng;
@@ -32,7 +32,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::support::{folder, major};
 use generate::Gen;
-use model::{Field, Key, Model};
+use model::{Field, Key, Model, Node};
 use rig::{End, Rig};
 
 /// How many pairs are tried when nothing else is asked for. Their seeds never change: a change may not fail for a pair that has nothing to
@@ -60,9 +60,20 @@ fn pair(seed: u64) -> (Model, Model) {
     if [&a, &b].iter().any(|m| !m.all("extensions").is_empty()) {
         [&mut a, &mut b].into_iter().for_each(|m| m.nodes.retain(|_, n| n.sort != "default_privileges"));
     }
-    if std::env::var_os("TRUEUP_FAMILIES").is_some() {
-        families::add(seed, &mut a, &mut b);
+    // The database is compared where the model says something of it.
+    let said: Vec<Key> = [&a, &b].iter().flat_map(|m| m.all("database")).collect();
+    for model in [&mut a, &mut b] {
+        if let Some(key) = said.first().filter(|_| model.all("database").is_empty()) {
+            model.nodes.insert(*key, Node::new("database", ""));
+        }
     }
+    // A materialized view is filled by the owners of the views that it reads, who may not be allowed to.
+    if [&a, &b].iter().any(|m| !m.all("materialized_views").is_empty()) {
+        let views = |n: &&mut Node| n.sort == "views";
+        [&mut a, &mut b].into_iter().flat_map(|m| m.nodes.values_mut()).filter(views).for_each(without_owner);
+    }
+    families::add(seed, &mut a, &mut b);
+    former::add(seed, &mut a, &mut b);
     (a, b)
 }
 
@@ -102,10 +113,12 @@ fn owners(mut a: Model, mut b: Model) -> (Model, Model) {
 }
 
 fn without_owners(mut model: Model) -> Model {
-    for node in model.nodes.values_mut() {
-        node.fields.retain(|f| f.name != "owner");
-    }
+    model.nodes.values_mut().for_each(without_owner);
     model
+}
+
+fn without_owner(node: &mut Node) {
+    node.fields.retain(|f| f.name != "owner");
 }
 
 #[test]

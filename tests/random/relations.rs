@@ -43,6 +43,13 @@ impl Gen {
                     let map = Value::Map(vec![(name.into(), Text::new(value))]);
                     node.fields.push(Field { name: "options", vital: false, value: map });
                 }
+                let methods = self.keys(&["access_methods"]);
+                let methods: Vec<Key> = methods.into_iter().filter(|m| self.model.nodes[m].field("+table").is_some()).collect();
+                if let Some(method) = self.rng.maybe(&methods)
+                    && self.rng.percent(30)
+                {
+                    node.fields.push(Field::sql("access_method", Text::new("#").of(method)));
+                }
                 if self.rng.percent(8) {
                     node.fields.push(Field::words("replica_identity", self.rng.pick(&["full", "nothing"])));
                 }
@@ -162,7 +169,25 @@ impl Gen {
         self.model.nodes.insert(key, node);
     }
 
+    /// What is said of the sequence of an identity column.
+    pub fn make_identity_sequence(&mut self, mut node: Node) -> Option<Node> {
+        let said = |g: &Gen, c: &Key| g.model.nodes.values().any(|n| n.sort == "identity_sequences" && n.parent == Some(*c));
+        let mut columns = self.keys(&["columns"]);
+        columns.retain(|c| self.model.nodes[c].field("+identity").is_some() && !said(self, c));
+        node.parent = Some(self.rng.maybe(&columns)?);
+        node.name = String::new();
+        self.facets(&mut node, false, &["usage", "select", "update"]);
+        (!node.fields.is_empty()).then_some(node)
+    }
+
     pub fn fill_publication(&mut self, key: Key) {
+        if self.major >= 15 && self.rng.percent(25) {
+            let schema = self.schema();
+            if let Some(node) = self.model.nodes.get_mut(&key) {
+                node.fields.push(Field { name: "schemas", vital: true, value: Value::List(vec![Text::new("#").of(schema)]) });
+            }
+            return;
+        }
         let tables: Vec<Key> =
             self.keys(&["tables"]).into_iter().filter(|t| self.model.nodes[t].field("unlogged").is_none()).collect();
         for table in self.rng.some(&tables, 2) {
@@ -412,6 +437,10 @@ impl Gen {
             (0..=3, Class::Range) => Text::new("using gist (#)").of_class(column, class),
             (2, c) if c.has_order() && c != Class::Enum => Text::new("using hash (#)").of_class(column, class),
             (3, Class::Int | Class::Time) => Text::new("using brin (#)").of_class(column, class),
+            (0, Class::Text) => {
+                let own = self.any(&["operator_classes"])?;
+                Text::new("(# #)").of_class(column, class).of(own)
+            }
             (4, Class::Text) => {
                 Text::new("(lower(#) text_pattern_ops, # collate \"C\" desc)").of_class(column, class).of_class(column, class)
             }
