@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::actions::{Action, Actions, Verb};
-use crate::catalog::Id;
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds;
 use crate::sql::lex;
@@ -142,6 +142,9 @@ impl Edges {
                     let comes = |a: &Action| matches!(a.verb, Verb::Create | Verb::Alter);
                     let part = |a: &Action| a.id == *id || kinds::of(&a.id).holds_data() && is_parent(id, &a.id);
                     hard.extend(actions.iter().enumerate().filter(|(_, a)| comes(a) && part(a)).map(|(p, _)| (p, i)));
+                    let builds = |a: &Action| comes(a) && context.target(&a.id).is_some_and(|o| o.needs.contains(id));
+                    let link = |a: &(usize, &Action)| kinds::of(id).joins() && builds(a.1);
+                    hard.extend(actions.iter().enumerate().filter(link).map(|(b, _)| (i, b)));
                 }
                 Verb::Rename | Verb::Keep | Verb::Refill | Verb::Fill | Verb::Backfill => {}
                 Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
@@ -159,6 +162,7 @@ impl Edges {
             }
         }
         hard.extend(families(context, actions, index));
+        hard.extend(turns(context, actions));
         hard.extend(refills(context, actions, &hard));
         let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
         for l in &last {
@@ -174,6 +178,22 @@ impl Edges {
         hard.dedup();
         Edges { soft, hard }
     }
+}
+
+/// What leaves a table before what joins it: there may be room for one of them only.
+fn turns(context: &Actions<'_>, actions: &[Action]) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    let joined = |catalog: &Catalog, id: &Id| {
+        let (_, parent) = catalog.get(id).and_then(|o| kinds::of(id).parent(id, o))?;
+        parent.partition.then_some(parent.relation)
+    };
+    let links = || actions.iter().enumerate().filter(|(_, a)| kinds::of(&a.id).joins());
+    let leaves = links().filter(|(_, a)| matches!(a.verb, Verb::Alter | Verb::Drop));
+    for (i, left) in leaves.filter_map(|(i, a)| Some((i, joined(context.live, &a.id)?))) {
+        let comes = links().filter(|(_, a)| matches!(a.verb, Verb::Create | Verb::Settle));
+        edges.extend(comes.filter(|(_, a)| joined(context.desired, &a.id).as_ref() == Some(&left)).map(|(c, _)| (i, c)));
+    }
+    edges
 }
 
 /// Followers after their leaders, and everything that makes or unmakes parts of two tables while they are apart.

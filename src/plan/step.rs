@@ -261,7 +261,7 @@ pub struct Draft {
     pub transaction: Transaction,
     /// Another way to the same catalog, which lets clients go on.
     pub online: Option<Road>,
-    /// Whether it wants the parts of its object as they are to be.
+    /// Whether it wants the parts of its object as they are to be, or what joins other tables to the same one gone.
     pub late: bool,
 }
 
@@ -307,9 +307,9 @@ impl Draft {
         self.touch(None, Reach::Tree, lock)
     }
 
-    /// Not before the parts of its object are there, in their own form.
+    /// Not before the parts of its object are as they are to be, or what joins other tables to the same one is gone.
     #[must_use]
-    pub fn after_parts(mut self) -> Self {
+    pub fn late(mut self) -> Self {
         self.late = true;
         self
     }

@@ -63,6 +63,12 @@ struct Arrived {
     renames: Vec<Rename>,
 }
 
+impl Drop for Rig {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
 type Tried<T> = Result<T, (&'static str, String)>;
 
 impl Rig {
@@ -303,6 +309,7 @@ fn told(differences: &[Difference]) -> String {
 
 /// A dump as a set of statements. The order of columns is where ALTER puts them and counts for nothing.
 fn entries(dump: &str) -> BTreeSet<String> {
+    let dump = &parts_by_their_leaders(dump);
     let mut out = BTreeSet::new();
     for entry in dump.split("\n-- Name: ").skip(1) {
         let lines: Vec<&str> = entry
@@ -329,6 +336,32 @@ fn entries(dump: &str) -> BTreeSet<String> {
         }
     }
     out
+}
+
+/// A dump in which the indexes of partitions have the names of those that they belong to: they have their own from PostgreSQL,
+/// and keep them, where the model says none.
+fn parts_by_their_leaders(dump: &str) -> String {
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().trim_end_matches(';').to_string();
+    let mut leaders = BTreeMap::new();
+    for line in dump.lines().filter_map(|l| l.strip_prefix("ALTER INDEX ")) {
+        if let Some((leader, part)) = line.split_once(" ATTACH PARTITION ") {
+            leaders.insert(last(part), last(leader));
+        }
+    }
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let of = |word: &str| {
+        let mut top = leaders.get(word)?;
+        while let Some(above) = leaders.get(top) {
+            top = above;
+        }
+        Some(format!("part_of_{top}"))
+    };
+    let words = dump.split_inclusive(|c| !is_name(c));
+    let word = |piece: &str| {
+        let name = piece.trim_end_matches(|c| !is_name(c));
+        of(name).map_or_else(|| piece.to_string(), |part| part + &piece[name.len()..])
+    };
+    words.map(word).collect()
 }
 
 /// A line whose list of storage parameters, if it has one, is in the order of their names.

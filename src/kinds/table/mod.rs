@@ -156,7 +156,7 @@ impl Kind for Table {
             if change.take(attr) {
                 let changed = options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix);
                 // PostgreSQL ignores those of a TOAST table that no column has asked for yet.
-                drafts.extend(changed.into_iter().map(|d| if prefix.is_empty() { d } else { d.after_parts() }));
+                drafts.extend(changed.into_iter().map(|d| if prefix.is_empty() { d } else { d.late() }));
             }
         }
         if change.take("access_method") {
