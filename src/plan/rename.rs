@@ -128,6 +128,12 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
     {
         let Some((leader, parent)) = is.leader(id, object, &desired.catalog) else { continue };
         let attached = was.parents(id).iter().any(|p| p.relation == parent.relation);
+        // A table that is made anew has nothing of its own to be taken.
+        let whole = |catalog: &Catalog| {
+            let is =
+                |o: &&Id| o.parent.is_none() && o.schema == id.schema && *o.name == *id.parent() && kinds::of(o).is_relation();
+            catalog.objects.iter().find(|(o, _)| is(o)).map(|(o, object)| kinds::of(o).is_divided(object))
+        };
         let taken = || {
             let own = live
                 .objects
@@ -139,8 +145,9 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
                 as_leader.is_some_and(|attrs| attrs == object.attrs)
             })
         };
-        let now =
-            called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
+        let stays = || whole(live) == whole(&desired.catalog);
+        let taken = || if attached { None } else { taken().map(|(o, _)| o).filter(|_| stays()) };
+        let now = called.get(&place(id, leader.clone())).copied().or_else(taken);
         let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
         if desired.notes.contains_key(id) {
             renames.push(Rename { from: now.clone(), to: id.clone() });

@@ -175,7 +175,11 @@ impl Gen {
             "composite_types" => {
                 for i in 0..self.rng.between(1, 3) {
                     let (ty, class) = self.column_type(false);
-                    self.part(key, "attribute", &format!("a{i}"), class, ty);
+                    let part = self.part(key, "attribute", &format!("a{i}"), class, ty);
+                    if let Some(mut node) = self.model.nodes.get(&part).cloned().filter(|_| self.rng.percent(20)) {
+                        self.facets(&mut node, false, &[]);
+                        self.model.nodes.insert(part, node);
+                    }
                 }
             }
             "tables" | "foreign_tables" => self.fill_table(key, sort),
@@ -202,6 +206,18 @@ impl Gen {
     pub fn any(&mut self, sorts: &[&str]) -> Option<Key> {
         let keys = self.keys(sorts);
         self.rng.maybe(&keys)
+    }
+
+    /// One of this sort; a new one, where there is none and anything may be named.
+    pub fn any_or_new(&mut self, sort: &'static str) -> Option<Key> {
+        let found = self.any(&[sort]);
+        if found.is_some() || self.limit != Key::MAX {
+            return found;
+        }
+        let node = self.make(sort, PUBLIC)?;
+        let key = self.insert(node);
+        self.fill(key, sort);
+        Some(key)
     }
 
     /// A name that nothing else has, at times of the awkward sort.
@@ -330,7 +346,7 @@ impl Gen {
             }
             "foreign_servers" => {
                 node.name = format!("server_{}", self.next);
-                let wrapper = self.any(&["foreign_data_wrappers"])?;
+                let wrapper = self.any_or_new("foreign_data_wrappers")?;
                 node.fields.push(Field::sql("wrapper", Text::new("#").of(wrapper)).vital());
                 if self.rng.percent(30) {
                     node.fields.push(Field::words("version", self.rng.pick(&["1", "2"])));
@@ -344,7 +360,7 @@ impl Gen {
                 self.facets(&mut node, true, &["usage"]);
             }
             "user_mappings" => {
-                let server = self.any(&["foreign_servers"])?;
+                let server = self.any_or_new("foreign_servers")?;
                 let names = |n: &Node| n.fields.iter().any(|f| f.value == Value::Sql(Text::new("#").of(server)));
                 if self.model.nodes.values().any(|n| n.sort == sort && names(n)) {
                     return None;
@@ -357,6 +373,9 @@ impl Gen {
                     let some = self.rng.some(&["insert", "update", "delete", "truncate"], 2);
                     let list = some.into_iter().map(Text::new).collect();
                     node.fields.push(Field { name: "publish", vital: false, value: Value::List(list) });
+                }
+                if self.rng.percent(20) {
+                    node.fields.push(Field::words("via_root", "true"));
                 }
                 self.facets(&mut node, false, &[]);
             }
@@ -524,6 +543,9 @@ impl Gen {
                     if self.rng.percent(25) {
                         node.fields.push(Field::words(name, sql));
                     }
+                }
+                if self.major >= 15 && self.rng.percent(10) {
+                    node.fields.push(Field::words("unlogged", "true"));
                 }
                 self.facets(&mut node, true, &["usage", "select", "update"]);
             }

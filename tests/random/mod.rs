@@ -224,3 +224,40 @@ fn a_seed_gives_the_same_pair() {
         assert_eq!((a.yaml(), b.yaml()), { (pair(seed).0.yaml(), pair(seed).1.yaml()) });
     }
 }
+
+/// The kinds that pairs do not have, and why.
+const NOT_MADE: &[(&str, &str)] = &[
+    ("role", "belongs to the server, which all pairs share"),
+    ("membership", "belongs to the server, which all pairs share"),
+    ("parameter", "belongs to the server, which all pairs share"),
+];
+
+/// What stands for the kinds that have no section of their own: a sort of node, and a field that it has then.
+const WITHIN: &[(&str, &str, &str)] = &[
+    ("default", "columns", "+default"),
+    ("parent_table", "tables", "partition_of"),
+    ("published table", "published_table", "+"),
+    ("published schema", "publications", "schemas"),
+    ("view_column", "view_column", "comment"),
+    ("attribute", "attribute", "comment"),
+];
+
+#[test]
+fn pairs_have_every_kind() {
+    let models: Vec<Model> = (1..400).flat_map(|seed| <[Model; 2]>::from(pair(seed))).collect();
+    let there = |sort: &str, field: Option<&str>| {
+        let is = |n: &Node| n.sort == sort && field.is_none_or(|f| n.field(f).is_some());
+        models.iter().any(|m| m.nodes.values().any(is))
+    };
+    for kind in trueup::kinds::KINDS {
+        let (name, label) = (kind.name(), kind.label().0);
+        let within = WITHIN.iter().find(|(k, ..)| *k == name || *k == label);
+        let made = match (within, kind.section()) {
+            (Some((_, sort, field)), _) => there(sort, Some(field)),
+            (None, Some(section)) => there(section.key, None),
+            (None, None) => false,
+        };
+        let left_out = NOT_MADE.iter().any(|(k, _)| *k == name);
+        assert!(made != left_out, "{name}: made {made}, left out on purpose {left_out}");
+    }
+}

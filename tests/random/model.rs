@@ -431,14 +431,19 @@ impl Model {
             };
             out.push((field.name.to_string(), value));
         }
-        if matches!(node.sort, "views" | "materialized_views") {
-            let said: Vec<Key> = self.parts(key, "view_column").into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
+        let parts = match node.sort {
+            "views" | "materialized_views" => Some(("on_columns", "view_column")),
+            "composite_types" => Some(("on_attributes", "attribute")),
+            _ => None,
+        };
+        if let Some((section, sort)) = parts {
+            let said: Vec<Key> = self.parts(key, sort).into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
             if !said.is_empty() {
                 let entry = |c: &Key| {
                     let fields = self.fields(*c, &self.nodes[c]).into_iter().filter(|(n, _)| n != "definition").collect();
                     (self.key(*c, &self.nodes[c]), Out::Map(fields))
                 };
-                out.push(("on_columns".into(), Out::Map(said.iter().map(entry).collect())));
+                out.push((section.to_string(), Out::Map(said.iter().map(entry).collect())));
             }
         }
         for section in INNER {

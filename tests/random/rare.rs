@@ -25,13 +25,27 @@ const SYSTEM: &[(&str, &str, &str, &str)] = &[
     ("schema pg_catalog", "grant", "app_writer", "create"),
 ];
 
+fn written(node: &mut Node, (mark, arguments, definition): (&'static str, &str, &str)) {
+    node.suffix = Some(Text::new(arguments));
+    node.fields.push(Field::words(mark, "").vital());
+    node.fields.push(Field::words("+definition", definition).vital());
+}
+
 impl Gen {
+    /// A function with this mark; a new one, where there is none and anything may be named.
+    fn found_or_made(&mut self, mark: &str) -> Option<Key> {
+        let found = self.function_with(mark);
+        let one = FUNCTIONS.iter().find(|(m, ..)| *m == mark).filter(|_| found.is_none() && self.limit == Key::MAX);
+        let Some(one) = one else { return found };
+        let mut node = Node::new("functions", self.name("rare"));
+        node.schema = Some(self.schema());
+        written(&mut node, *one);
+        Some(self.insert(node))
+    }
+
     /// A function with one of the marks above.
     pub fn rare_function(&mut self, node: &mut Node) {
-        let (mark, arguments, definition) = self.rng.pick(FUNCTIONS);
-        node.suffix = Some(Text::new(arguments));
-        node.fields.push(Field::words(mark, "").vital());
-        node.fields.push(Field::words("+definition", definition).vital());
+        written(node, self.rng.pick(FUNCTIONS));
     }
 
     /// One of a kind outside schemas.
@@ -49,7 +63,7 @@ impl Gen {
             }
             "languages" => {
                 node.name = format!("language_{}", self.next_key());
-                let handler = self.function_with("+handler")?;
+                let handler = self.found_or_made("+handler")?;
                 node.fields.push(Field::words("trusted", "true"));
                 node.fields.push(Field::sql("handler", Text::new("#").of(handler)).vital());
                 if let Some(validator) = self.function_with("+validator")
@@ -61,14 +75,14 @@ impl Gen {
             }
             "transforms" => {
                 node.name = String::new();
-                let language = self.any(&["languages"])?;
+                let language = self.any_or_new("languages")?;
                 let ty = self.any(&["enums", "composite_types", "base_types"])?;
                 let suffix = Text::new("# language #").of(ty).of(language);
                 if self.model.nodes.values().any(|n| n.sort == node.sort && n.suffix.as_ref() == Some(&suffix)) {
                     return None;
                 }
                 node.suffix = Some(suffix);
-                let from = self.function_with("+from sql")?;
+                let from = self.found_or_made("+from sql")?;
                 node.fields.push(Field::sql("+", Text::new("(from sql with function #(internal))").of(from)).vital());
                 self.facets(&mut node, false, &[]);
             }

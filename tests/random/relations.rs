@@ -56,7 +56,7 @@ impl Gen {
                 self.facets(&mut node, true, TABLE_RIGHTS);
             }
             "foreign_tables" => {
-                let server = self.any(&["foreign_servers"])?;
+                let server = self.any_or_new("foreign_servers")?;
                 node.fields.push(Field::sql("server", Text::new("#").of(server)).vital());
                 self.facets(&mut node, true, &["select", "insert"]);
             }
@@ -181,6 +181,12 @@ impl Gen {
     }
 
     pub fn fill_publication(&mut self, key: Key) {
+        if self.rng.percent(10) {
+            if let Some(node) = self.model.nodes.get_mut(&key) {
+                node.fields.push(Field::words("all_tables", "true").vital());
+            }
+            return;
+        }
         if self.major >= 15 && self.rng.percent(25) {
             let schema = self.schema();
             if let Some(node) = self.model.nodes.get_mut(&key) {
@@ -394,6 +400,17 @@ impl Gen {
         if self.rng.percent(25) {
             push(node, "+null", Text::new("not null"));
         }
+        if on_table && self.rng.percent(6) {
+            let map = Value::Map(vec![("n_distinct".into(), Text::new(self.rng.pick(&["100", "-0.5"])))]);
+            node.fields.push(Field { name: "options", vital: false, value: map });
+        }
+        if on_table && self.rng.percent(6) && matches!(class, Class::Text | Class::Jsonb | Class::Array) {
+            node.fields.push(Field::words("compression", "pglz"));
+        }
+        if !on_table && self.rng.percent(30) {
+            let map = Value::Map(vec![("column_name".into(), Text::new(self.rng.pick(&["id", "it's"])))]);
+            node.fields.push(Field { name: "foreign_options", vital: false, value: map });
+        }
         if on_table && self.rng.percent(8) {
             if matches!(class, Class::Text | Class::Json | Class::Jsonb | Class::Array) {
                 push(node, "storage", Text::new(self.rng.pick(&["external", "main", "plain"])));
@@ -438,7 +455,7 @@ impl Gen {
             (2, c) if c.has_order() && c != Class::Enum => Text::new("using hash (#)").of_class(column, class),
             (3, Class::Int | Class::Time) => Text::new("using brin (#)").of_class(column, class),
             (0, Class::Text) => {
-                let own = self.any(&["operator_classes"])?;
+                let own = self.any_or_new("operator_classes")?;
                 Text::new("(# #)").of_class(column, class).of(own)
             }
             (4, Class::Text) => {
@@ -465,6 +482,23 @@ impl Gen {
             node.fields.push(Field::words("+unique", "unique"));
         }
         node.fields.push(Field::sql("+", text).vital());
+        if self.rng.percent(10)
+            && !self.model.parts(table, "indexes").iter().any(|i| self.model.nodes[i].field("cluster").is_some())
+        {
+            let plain = |t: &Node| t.sort == "tables";
+            let can = node.field("+").is_some_and(
+                |f| matches!(&f.value, Value::Sql(t) if t.pattern.starts_with("(#") && !t.pattern.contains("where")),
+            );
+            if can && self.model.nodes.get(&table).is_some_and(plain) {
+                node.fields.push(Field::words("cluster", "true"));
+            }
+        }
+        if self.rng.percent(10)
+            && node.field("+").is_some_and(|f| matches!(&f.value, Value::Sql(t) if t.pattern.starts_with('(')))
+        {
+            let map = Value::Map(vec![("fillfactor".into(), Text::new(self.rng.pick(&["70", "80"])))]);
+            node.fields.push(Field { name: "options", vital: false, value: map });
+        }
         Some(())
     }
 
