@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::step::Draft;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds::family::{Families, Heritage};
+use crate::kinds::family::{Families, Heritage, Relation};
 use crate::kinds::{self, facets};
 use crate::shadow::build::Desired;
 use crate::sql;
@@ -122,18 +122,13 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
             called.insert(place(id, leader), id);
         }
     }
+    let anew = divided_otherwise(live, &desired.catalog, &is);
     let (mut adopted, mut renames) = (BTreeMap::new(), Vec::new());
     for (id, object) in
         desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
     {
         let Some((leader, parent)) = is.leader(id, object, &desired.catalog) else { continue };
         let attached = was.parents(id).iter().any(|p| p.relation == parent.relation);
-        // A table that is made anew has nothing of its own to be taken.
-        let whole = |catalog: &Catalog| {
-            let is =
-                |o: &&Id| o.parent.is_none() && o.schema == id.schema && *o.name == *id.parent() && kinds::of(o).is_relation();
-            catalog.objects.iter().find(|(o, _)| is(o)).map(|(o, object)| kinds::of(o).is_divided(object))
-        };
         let taken = || {
             let own = live
                 .objects
@@ -145,10 +140,12 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
                 as_leader.is_some_and(|attrs| attrs == object.attrs)
             })
         };
-        let stays = || whole(live) == whole(&desired.catalog);
-        let taken = || if attached { None } else { taken().map(|(o, _)| o).filter(|_| stays()) };
+        let taken = || if attached { None } else { taken().map(|(o, _)| o) };
         let now = called.get(&place(id, leader.clone())).copied().or_else(taken);
         let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
+        if anew.contains(&(id.schema.clone().unwrap_or_default(), id.parent.clone().unwrap_or_default())) {
+            continue;
+        }
         if desired.notes.contains_key(id) {
             renames.push(Rename { from: now.clone(), to: id.clone() });
         } else {
@@ -177,6 +174,19 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
     adopt(&mut desired.listed);
     adopt(&mut desired.provided);
     renames
+}
+
+/// The tables that are made anew because their rows are divided in another way, and what is below them: what is on those gets
+/// names anew too.
+fn divided_otherwise(live: &Catalog, desired: &Catalog, families: &Families) -> BTreeSet<Relation> {
+    let divisions = |catalog: &'_ Catalog| -> BTreeMap<Id, String> {
+        let of = |(id, o): (&Id, &Object)| Some((id.clone(), kinds::of(id).division(o)?.to_string()));
+        catalog.objects.iter().filter_map(of).collect()
+    };
+    let (was, is) = (divisions(live), divisions(desired));
+    let other = |id: &&Id| live.get(id).is_some() && desired.get(id).is_some() && was.get(*id) != is.get(*id);
+    let tables = was.keys().chain(is.keys()).filter(other);
+    tables.flat_map(|id| families.below((id.schema.clone().unwrap_or_default(), id.name.clone()))).collect()
 }
 
 /// What an object is called before the renames of its parents and its schema.

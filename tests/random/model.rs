@@ -283,6 +283,7 @@ impl Model {
                 "composite_types" => self.parts(*k, "attribute").is_empty(),
                 "views" | "materialized_views" => self.parts(*k, "view_column").is_empty(),
                 "identity_sequences" => !self.brings_sequence(n.parent),
+                "foreign_keys" => !self.refers_to_key(n),
                 _ => false,
             };
             let gone = |k: &Key, n: &Node| {
@@ -303,6 +304,15 @@ impl Model {
                 break;
             }
         }
+    }
+
+    /// Whether the last two that a foreign key names are still a column and the key over it alone.
+    fn refers_to_key(&self, node: &Node) -> bool {
+        let needs = node.field("+").map(Field::needs).unwrap_or_default();
+        let [.., column, key] = needs.as_slice() else { return false };
+        let key = self.nodes.get(&key.of);
+        let of_key = key.and_then(|k| k.field("+")).map(Field::needs).unwrap_or_default();
+        of_key.iter().map(|n| n.of).eq([column.of]) && key.is_some_and(|k| k.field("+defer").is_none())
     }
 
     /// Whether a column brings a sequence whose name PostgreSQL need not shorten.

@@ -304,6 +304,11 @@ impl Gen {
         Some(node)
     }
 
+    /// Whether the type of a column is PostgreSQL's own.
+    fn is_built_in(&self, column: Key) -> bool {
+        self.model.nodes[&column].field("+type").is_some_and(|t| t.needs().is_empty())
+    }
+
     /// Something that holds for the rows that the test writes. A policy's may ask other tables.
     fn condition(&mut self, table: Key, before: &str) -> Option<Text> {
         let column = self.column_of(table)?;
@@ -450,7 +455,9 @@ impl Gen {
         let class = self.model.class(column);
         let mut unique = false;
         let text = match (self.rng.below(9), class) {
-            (0 | 1, Class::Array | Class::Jsonb) => Text::new("using gin (#)").of_class(column, class),
+            (0 | 1, Class::Array | Class::Jsonb) if self.is_built_in(column) => {
+                Text::new("using gin (#)").of_class(column, class)
+            }
             (0..=3, Class::Range) => Text::new("using gist (#)").of_class(column, class),
             (2, c) if c.has_order() && c != Class::Enum => Text::new("using hash (#)").of_class(column, class),
             (3, Class::Int | Class::Time) => Text::new("using brin (#)").of_class(column, class),

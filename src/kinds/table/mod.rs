@@ -181,8 +181,8 @@ impl Kind for Table {
         )
     }
 
-    fn is_divided(&self, object: &Object) -> bool {
-        object.attrs.contains_key("partition_by")
+    fn division<'o>(&self, object: &'o Object) -> Option<&'o str> {
+        object.text("partition_by")
     }
 
     fn holds_data(&self) -> bool {
