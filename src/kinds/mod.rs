@@ -76,7 +76,7 @@ pub use change::{Alter, Change, Judges, Reference};
 pub use column::former;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
-pub use lookup::{by_word, find, object_named, of, rank};
+pub use lookup::{by_word, find, is_part_of, object_named, of, rank};
 pub use weight::Weight;
 use yaml::Section;
 

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::{count, table, text, verify};
 use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
+use crate::kinds;
 use crate::plan::{Step, Verb, rename, shown};
 use crate::record::{self, Applied, State, Touched};
 
@@ -149,13 +150,14 @@ fn lines(a: &Applied) -> Vec<Line> {
         .filter(|(to, t)| *to != t.id && find(to).is_some_and(|t| t.was.is_none()))
         .collect();
     let whole = |t: &Touched| t.was.is_some() != t.became.is_some() && !formers.contains_key(&t.id);
-    let is_part = |t: &Touched, of: &Touched| {
-        of.id.parent.is_none() && of.id.schema == t.id.schema && t.id.parent.as_deref() == Some(&*of.id.name)
-    };
     let left = |t: &Touched| !formers.values().any(|f| f.id == t.id);
     let mut out = Vec::new();
     for t in reached.iter().filter(|t| left(t)) {
-        if whole(t) && reached.iter().any(|of| is_part(t, of) && whole(of) && of.was.is_some() == t.was.is_some() && left(of)) {
+        if whole(t)
+            && reached
+                .iter()
+                .any(|of| kinds::is_part_of(&t.id, &of.id) && whole(of) && of.was.is_some() == t.was.is_some() && left(of))
+        {
             continue;
         }
         let (word, attrs) = match (&t.was, &t.became, formers.get(&t.id).and_then(|f| Some((f, f.was.as_ref()?)))) {
@@ -185,7 +187,7 @@ fn lines(a: &Applied) -> Vec<Line> {
                 (if attrs.is_empty() { again } else { "changed" }, attrs)
             }
         };
-        let parts = if whole(t) { reached.iter().filter(|p| is_part(p, t)).count() } else { 0 };
+        let parts = if whole(t) { reached.iter().filter(|p| kinds::is_part_of(&p.id, &t.id)).count() } else { 0 };
         let parts = if parts > 0 { format!(" and {}", count(parts, "part", "parts")) } else { String::new() };
         out.push(Line { word, object: format!("{}{parts}", t.id), attrs });
     }

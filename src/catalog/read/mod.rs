@@ -8,6 +8,7 @@
 
 mod address;
 mod array;
+pub mod bodies;
 pub mod secrets;
 mod sizes;
 mod unmodeled;
