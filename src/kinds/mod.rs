@@ -460,6 +460,12 @@ pub trait Kind: Sync {
         self.name()
     }
 
+    /// What has to be said again of an object of which some columns go and others come: PostgreSQL may have forgotten it.
+    fn forgets(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let _ = (id, object);
+        Vec::new()
+    }
+
     /// How its rows are divided among its parts: a partitioned table's. It is made anew when that changes.
     fn division<'o>(&self, object: &'o Object) -> Option<&'o str> {
         let _ = object;

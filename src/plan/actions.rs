@@ -376,6 +376,7 @@ impl<'a> Actions<'a> {
             out.extend(self.changed_facets(id, attrs));
         }
         out.extend(self.lost_with_parents());
+        out.extend(self.forgotten());
         out
     }
 
@@ -518,6 +519,21 @@ impl<'a> Actions<'a> {
             }
         }
         out
+    }
+
+    /// What PostgreSQL forgets of an object while parts of it go and others come or change.
+    fn forgotten(&self) -> Vec<Action> {
+        let carries = |id: &&Id| id.parent.is_some() && kinds::of(id).holds_data();
+        let of = |id: &Id| self.relation_of(id).cloned();
+        let goes: BTreeSet<Id> = self.removed.iter().chain(&self.replaced).filter(carries).filter_map(of).collect();
+        let comes = self.altered.keys().chain(&self.replaced).filter(carries).filter_map(of);
+        let both: BTreeSet<Id> = comes.filter(|id| goes.contains(id) && !self.replaced.contains(id)).collect();
+        let said = |id: &Id| self.altered.get(id).is_some_and(|drafts| drafts.iter().any(|d| d.late));
+        let again = |id: Id| {
+            let drafts = kinds::of(&id).forgets(&id, self.desired.get(&id)?);
+            (!drafts.is_empty()).then_some(Action { verb: Verb::Settle, id, drafts, led: false })
+        };
+        both.into_iter().filter(|id| !said(id)).filter_map(again).collect()
     }
 
     /// Privileges on parts that nothing changes but what happens to their parents.

@@ -303,6 +303,17 @@ fn with_roles<'a>(catalog: &'a Catalog, renames: &[Rename]) -> Cow<'a, Catalog> 
     Cow::Owned(out)
 }
 
+/// Gives what an object that is not rebuilt names its new name: a text that is the path of what it needs.
+fn name_needs_anew(object: &mut Object, renames: &[Rename]) {
+    let path = |id: &Id| sql::qualified(id.schema(), &id.name);
+    for need in &object.needs {
+        let (was, is) = (path(need), path(&after(renames, need)));
+        for value in object.attrs.values_mut().filter(|v| was != is && v.as_str() == Some(&was)) {
+            *value = is.clone().into();
+        }
+    }
+}
+
 /// The live catalog as it will be after the renames, with texts as `rebuilt` (the same, renamed by the server itself) has
 /// them.
 pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog {
@@ -315,6 +326,9 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     };
     for (id, object) in &live.objects {
         let mut object = object.clone();
+        if kinds::of(id).acts_by_itself() {
+            name_needs_anew(&mut object, renames);
+        }
         object.needs = object.needs.iter().map(|n| after(renames, n)).collect();
         object.owned_by = object.owned_by.iter().map(|n| after(renames, n)).collect();
         out.objects.insert(after(renames, id), object);

@@ -181,6 +181,12 @@ impl Kind for Table {
         )
     }
 
+    fn forgets(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        // A rewrite without a column that is stored in it takes the TOAST table away.
+        let toast = object.list("toast_options");
+        options_changed("TABLE", &id.own_path(), &[], &toast, "toast.").into_iter().map(Draft::late).collect()
+    }
+
     fn division<'o>(&self, object: &'o Object) -> Option<&'o str> {
         object.text("partition_by")
     }
