@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
+use trueup::apply::Waits;
 use trueup::export::{self, Format};
 use trueup::plan::Plan;
 use trueup::record::Opening;
@@ -216,7 +217,8 @@ fn ways_of_other_lengths() {
             database.sql(BEFORE);
             database.sql("CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text)");
             let target = path.join(format!("{format:?}"));
-            export::write(&plan, *format, NAME, &target, record.then(Opening::default).as_ref()).expect("the files are written");
+            export::write(&plan, *format, NAME, &target, &Waits::default(), record.then(Opening::default).as_ref())
+                .expect("the files are written");
             tools::forward(*format, &target, &database);
             assert_eq!(
                 database.rows("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 'people_note'::regclass"),

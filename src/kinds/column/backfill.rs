@@ -6,8 +6,9 @@ use crate::catalog::{Id, Object};
 use crate::plan::step::{Draft, Lock, Transaction};
 use crate::sql;
 
-/// How many pages of a table one transaction fills: 8 MB with PostgreSQL's usual pages.
-const PAGES: u32 = 1000;
+/// How many pages of a table one transaction fills: 800 kB with PostgreSQL's usual pages. Its rows are locked until it ends, and who
+/// writes one of them waits for that.
+const PAGES: u32 = 100;
 
 /// The statements; `set_default` are those that give the column its default.
 pub(super) fn added(id: &Id, object: &Object, set_default: Vec<Draft>) -> Vec<Draft> {

@@ -12,9 +12,9 @@ BEGIN
   WHILE page <= pages LOOP
     UPDATE public.things SET key = DEFAULT
       WHERE key IS NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-        AND ctid < pg_catalog.format('(%s,0)', page + 1000)::pg_catalog.tid;
+        AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
     COMMIT;
-    page := page + 1000;
+    page := page + 100;
   END LOOP;
   UPDATE public.things SET key = DEFAULT WHERE key IS NULL;
 END$$;
