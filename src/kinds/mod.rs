@@ -72,7 +72,7 @@ mod weight;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
 use asks::{Asked, Question};
-pub use change::{Alter, Change, Judges, Reference};
+pub use change::{Along, Alter, Anew, Beside, Change, Judges, Reference};
 pub use column::former;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
@@ -279,6 +279,25 @@ pub trait Kind: Sync {
     fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
         let _ = (id, live, desired);
         None
+    }
+
+    /// How it is changed by making it anew beside what is there, for what can be used until then: in the place of what
+    /// [`Kind::alter`] says.
+    fn anew(&self, anew: &Anew<'_>) -> Option<Beside> {
+        let _ = anew;
+        None
+    }
+
+    /// How it comes along when a column that it is of is made anew under another name; `None` if it cannot.
+    fn along(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        let _ = (id, object, from, to);
+        None
+    }
+
+    /// The statements that go on with making it where an apply was stopped in the midst of that.
+    fn finish(&self, id: &Id, live: &Object) -> Vec<Draft> {
+        let _ = (id, live);
+        Vec::new()
     }
 
     /// How it becomes what is desired. Every attribute in `change` must be taken.

@@ -1,8 +1,9 @@
 //! A new column whose default gives every row a value of its own, without writing the table anew: the column comes empty, gets
 //! its default for new rows, and those that are there are filled in batches, each in a transaction of its own.
 
-use super::{not_null, write};
+use super::{Column, not_null, write};
 use crate::catalog::{Id, Object};
+use crate::kinds::facets;
 use crate::plan::step::{Draft, Lock, Transaction};
 use crate::sql;
 
@@ -10,36 +11,63 @@ use crate::sql;
 /// writes one of them waits for that.
 const PAGES: u32 = 100;
 
+/// The comment of a column that is being filled, by which it is known if an apply is stopped in the midst of that.
+const MARK: &str = "trueup is filling this column in the rows that were there before it";
+
+/// The statements that go on with filling a column, where it is one that was being filled.
+pub(super) fn finished(id: &Id, live: &Object) -> Vec<Draft> {
+    if live.comment.as_deref() == Some(MARK) { vec![filled(id)] } else { Vec::new() }
+}
+
 /// The statements; `set_default` are those that give the column its default.
 pub(super) fn added(id: &Id, object: &Object, set_default: Vec<Draft>) -> Vec<Draft> {
     let empty = not_null::without(object).unwrap_or_else(|| object.clone());
     let statement = format!("ALTER TABLE {} ADD COLUMN {}", id.parent_path(), write::clause(id, &empty));
     let mut drafts = vec![Draft::new(statement).lock_all(Lock::AccessExclusive)];
+    drafts.push(facets::comment(&Column, id, Some(MARK)));
     drafts.extend(set_default);
     drafts.push(filled(id));
     if object.flag("not_null") {
         drafts.extend(not_null::online(id, object));
     }
+    drafts.push(facets::comment(&Column, id, None));
     drafts
 }
 
-/// Page by page by the rows' places (manual, ddl-system-columns, ctid). A row that others update while it is empty moves to a
-/// place that may have been passed: the last statement finds it.
 fn filled(id: &Id) -> Draft {
+    in_batches(id, "DEFAULT", &format!("{} IS NULL", sql::ident(&id.name)))
+}
+
+/// Page by page by the rows' places (manual, ddl-system-columns, ctid), so that no row is locked for long. A row that others update
+/// while it is empty moves to a place that may have been passed: another pass finds it, and the last statement what is left when
+/// passes find no fewer.
+pub(super) fn in_batches(id: &Id, value: &str, condition: &str) -> Draft {
     let (path, column) = (id.parent_path(), sql::ident(&id.name));
     let body = format!(
         "\nDECLARE
-  pages pg_catalog.int8 := pg_catalog.pg_relation_size({table}::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
-  page pg_catalog.int8 := 0;
+  pages pg_catalog.int8;
+  page pg_catalog.int8;
+  done pg_catalog.int8;
+  found pg_catalog.int8;
+  before pg_catalog.int8;
 BEGIN
-  WHILE page <= pages LOOP
-    UPDATE {path} SET {column} = DEFAULT
-      WHERE {column} IS NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-        AND ctid < pg_catalog.format('(%s,0)', page + {PAGES})::pg_catalog.tid;
-    COMMIT;
-    page := page + {PAGES};
+  LOOP
+    pages := pg_catalog.pg_relation_size({table}::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
+    page := 0;
+    found := 0;
+    WHILE page <= pages LOOP
+      UPDATE {path} SET {column} = {value}
+        WHERE {condition} AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+          AND ctid < pg_catalog.format('(%s,0)', page + {PAGES})::pg_catalog.tid;
+      GET DIAGNOSTICS done = ROW_COUNT;
+      COMMIT;
+      found := found + done;
+      page := page + {PAGES};
+    END LOOP;
+    EXIT WHEN found = 0 OR found >= before;
+    before := found;
   END LOOP;
-  UPDATE {path} SET {column} = DEFAULT WHERE {column} IS NULL;
+  UPDATE {path} SET {column} = {value} WHERE {condition};
 END",
         table = sql::literal(&path),
     );

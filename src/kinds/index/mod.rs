@@ -8,7 +8,7 @@ use super::attached::{self, ATTACH_TO};
 use super::constraint::unique_question;
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Judges, Kind, Weight};
+use super::{Along, Alter, Change, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
 use crate::sql;
@@ -361,6 +361,17 @@ impl Kind for Index {
         let path = sql::qualified(id.schema(), &name);
         let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
         Some(vec![concurrently(id, &name, desired), dropped_concurrently(id), rename])
+    }
+
+    fn along(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        let apart = ["on_only", ATTACH_TO, "invalid"].iter().any(|attr| object.attrs.contains_key(*attr));
+        let definition = sql::column_renamed(object.text("definition")?, from, to).filter(|_| !apart)?;
+        let mut anew = object.clone();
+        anew.attrs.insert("definition".into(), definition.into());
+        let name = sql::made_name(&id.name, "new");
+        let rename = format!("ALTER INDEX {} RENAME TO {}", sql::qualified(id.schema(), &name), sql::ident(&id.name));
+        let after = [Draft::new(rename)].into_iter().chain(marks(id, object)).collect();
+        Some(Along { build: vec![concurrently(id, &name, &anew)], after })
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
