@@ -21,7 +21,7 @@ pub fn rows(rows: u64) -> String {
     format!(
         "CREATE SCHEMA load; CREATE SEQUENCE load.ids START {next};
          INSERT INTO public.accounts SELECT i, 'account ' || i FROM generate_series(1, {ACCOUNTS}) i;
-         INSERT INTO public.events SELECT i, i % {ACCOUNTS} + 1, 'view', i % 1000, 'c' || i % 5000, now() - i * interval '1 s', i, i
+         INSERT INTO public.events SELECT i, i % {ACCOUNTS} + 1, 'view', i % 1000, 'c' || i % 5000, now() - i * interval '1 s', i, lpad(i::text, 32, '0')
            FROM generate_series(1, {rows}) i",
         next = rows + 1
     )
@@ -118,11 +118,11 @@ async fn works(client: &Client, n: u64, rows: u64, stop: &AtomicBool, seen: &mut
         let statement = match chance.up_to(8) {
             1 => format!("SELECT * FROM events WHERE account = {account} LIMIT 10"),
             2 => format!("UPDATE events SET amount = {}, account = {account} WHERE id = {id}", id % 1000),
-            3 => format!("UPDATE events SET serial = {id}, token = '{id}' WHERE id = {id}"),
+            3 => format!("UPDATE events SET serial = {id}, token = '{id:032}' WHERE id = {id}"),
             4 => format!("UPDATE accounts SET name = 'account {id}' WHERE id = {account}"),
             5 => format!(
                 "INSERT INTO events (id, account, kind, amount, code, created, serial, token)
-                 SELECT n, {account}, 'click', 7, 'c', now(), n, n FROM nextval('load.ids') n"
+                 VALUES (nextval('load.ids'), {account}, 'click', 7, 'c', now(), currval('load.ids'), '{id:032}')"
             ),
             6 => format!("DELETE FROM events WHERE id = (SELECT last_value - {} FROM load.ids) AND id > {rows}", id % 50),
             _ => format!("SELECT * FROM events WHERE id = {id}"),

@@ -95,6 +95,18 @@ pub const RECIPES: &[Recipe] = &[
         ],
         ..PLAIN
     },
+    Recipe {
+        name: "type that rewrites (integer to bigint, with an index)",
+        lines: &[("serial: integer not null", "serial: bigint not null")],
+        check: Some("SELECT count(*) = 0 FROM public.events WHERE serial <> id"),
+        ..PLAIN
+    },
+    Recipe {
+        name: "type that rewrites (text to uuid)",
+        lines: &[("token: text", "token: uuid")],
+        check: Some("SELECT count(*) = 0 FROM public.events WHERE token <> lpad(id::text, 32, '0')::uuid"),
+        ..PLAIN
+    },
     Recipe { name: "type that needs no rewrite", lines: &[("code: varchar(20)", "code: varchar(40)")], ..PLAIN },
     Recipe { name: "enum value", lines: &[("[view, click]", "[view, click, buy]")], ..PLAIN },
 ];

@@ -26,8 +26,7 @@ pub(super) fn beside(anew: &Anew<'_>) -> Option<Beside> {
     let (from, to) = (live.text("type")?, desired.text("type")?);
     let table: Relation = (id.schema().into(), id.parent().into());
     let own = |attr: &str| live.attrs.contains_key(attr) || desired.attrs.contains_key(attr);
-    let odd =
-        ["generated", "identity", "foreign", "not_null_name", "not_null_no_inherit", "not_null_not_valid", "not_null_comment"];
+    let odd = ["generated", "foreign", "not_null_name", "not_null_no_inherit", "not_null_not_valid", "not_null_comment"];
     // What has children or a row type of its own elsewhere is known by where the column comes from.
     if odd.into_iter().any(own) || live.position == 0 || !not_null::is_plain(live) || publication::publishes(anew.catalog, &table)
     {
@@ -44,6 +43,7 @@ pub(super) fn beside(anew: &Anew<'_>) -> Option<Beside> {
     swap.push(Draft::new(format!("DROP FUNCTION {}()", function(&new))));
     let mut carried = Vec::new();
     let is_sequence = |other: &Id| other.kind == sequence::Sequence.name();
+    let is_brought = |other: &Id| other.kind == sequence::identity::IdentitySequence.name();
     let owned = anew.catalog.objects.iter().filter(|(other, object)| is_sequence(other) && object.owned_by.contains(id));
     for (other, _) in owned {
         swap.push(Draft::new(format!("ALTER SEQUENCE {} OWNED BY {path}.{made}", other.own_path())));
@@ -68,7 +68,9 @@ pub(super) fn beside(anew: &Anew<'_>) -> Option<Beside> {
         swap.push(alter(format!("ALTER COLUMN {name} SET DEFAULT {expression}")));
     }
     swap.extend(after);
-    for (other, object) in anew.stays.iter().filter(|(other, _)| !is_default_of(other, id) && !is_sequence(other)) {
+    for (other, object) in
+        anew.stays.iter().filter(|(other, _)| !is_default_of(other, id) && !is_sequence(other) && !is_brought(other))
+    {
         let kind = crate::kinds::of(other);
         let along = kind.along(other, object, &id.name, &new.name)?;
         drafts.extend(along.build);
@@ -81,10 +83,44 @@ pub(super) fn beside(anew: &Anew<'_>) -> Option<Beside> {
     if let Some(privileges) = &live.privileges {
         swap.extend(facets::grants(&Column, id, &Privileges::default(), privileges, None));
     }
+    let identity = identity(anew)?;
+    // The table is locked by then, so that nobody takes another one.
+    swap.splice(1..1, identity.keep);
+    swap.extend(identity.again);
     // The new column has no statistics, and plans made without them are others.
     drafts.push(Draft::new(format!("ANALYZE {path}")).lock(Lock::ShareUpdateExclusive).transaction(Transaction::Apart));
     drafts.extend(swap);
     Some(Beside { drafts, carried })
+}
+
+/// What an identity column's sequence needs, which goes with the old column.
+#[derive(Default)]
+struct Identity {
+    /// They keep its next value.
+    keep: Vec<Draft>,
+    /// They make it again, with that.
+    again: Vec<Draft>,
+}
+
+/// `None` where something is said of the sequence that would have to be said again.
+fn identity(anew: &Anew<'_>) -> Option<Identity> {
+    let Anew { id, live, desired, .. } = *anew;
+    if ["identity", "identity_options"].iter().any(|attr| live.attrs.get(*attr) != desired.attrs.get(*attr)) {
+        return None;
+    }
+    let Some(clause) = write::identity_added(desired) else { return Some(Identity::default()) };
+    let sequence = write::sequence_of(id, live);
+    let is_it = |other: &Id| other.kind == sequence::identity::IdentitySequence.name() && other.own_path() == sequence;
+    let said = |o: &Object| o.comment.is_some() || !o.attrs.is_empty() || o.privileges.as_ref().is_some_and(|p| !p.0.is_empty());
+    if anew.catalog.objects.iter().any(|(other, object)| is_it(other) && said(object)) {
+        return None;
+    }
+    let aside = sql::qualified(id.schema(), &sql::made_name(&format!("{}_{}", id.parent(), id.name), "trueup_next"));
+    let keep = format!("CREATE TABLE {aside} AS SELECT last_value, is_called FROM {sequence}");
+    let add = format!("ALTER TABLE {} ALTER COLUMN {} {clause}", id.parent_path(), sql::ident(&id.name));
+    let set = format!("SELECT pg_catalog.setval({}, last_value, is_called) FROM {aside}", sql::literal(&sequence));
+    let again = vec![Draft::new(add).lock_all(Lock::AccessExclusive), Draft::new(set), Draft::new(format!("DROP TABLE {aside}"))];
+    Some(Identity { keep: vec![Draft::new(keep)], again })
 }
 
 fn function(new: &Id) -> String {
@@ -94,7 +130,8 @@ fn function(new: &Id) -> String {
 /// The second column, and the trigger that writes it with the first. It fires whoever writes, a replication's worker too.
 fn kept_in_step(anew: &Anew<'_>, new: &Id, widens: bool) -> Vec<Draft> {
     let Anew { id, live, desired, .. } = *anew;
-    let empty = not_null::without(desired).unwrap_or_else(|| desired.clone());
+    let mut empty = not_null::without(desired).unwrap_or_else(|| desired.clone());
+    empty.attrs.retain(|attr, _| !attr.starts_with("identity"));
     let (path, name, made, function) = (id.parent_path(), sql::ident(&id.name), sql::ident(&new.name), function(new));
     let value = write::value(&format!("NEW.{name}"), live, desired, false).unwrap_or_default();
     let body = format!("\nBEGIN\n  NEW.{made} := {value};\n  RETURN NEW;\nEND");

@@ -12,5 +12,10 @@ BEGIN
   IF wrong <> 5001 THEN
     RAISE EXCEPTION 'the sequence goes on with %', wrong;
   END IF;
+  INSERT INTO public.calls (price) VALUES (0) RETURNING id INTO wrong;
+  IF wrong <> 30 THEN
+    RAISE EXCEPTION 'the next call is %', wrong;
+  END IF;
+  DELETE FROM public.calls WHERE id = 30;
   DELETE FROM public.orders WHERE id = 5000000000;
 END$$;
