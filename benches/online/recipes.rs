@@ -44,6 +44,39 @@ const PLAIN: Recipe = Recipe { name: "", setup: &[], lines: &[], check: None };
 const INDEXES: &str = "    indexes:\n";
 const TOKEN: &str = "      token: text not null\n";
 
+const EVENTS: &str = "  events:
+    columns:
+      id: bigint not null
+      account: integer not null
+      kind: event_kind not null
+      amount: integer
+      code: varchar(20)
+      created: timestamptz not null
+      serial: integer not null
+      token: text not null
+";
+
+/// The table as a partition of another one.
+const ATTACHED: &str = "  all_events:
+    columns:
+      id: bigint not null
+      account: integer not null
+      kind: event_kind not null
+      amount: integer
+      code: varchar(20)
+      created: timestamptz not null
+      serial: integer not null
+      token: text not null
+    partition_by: range (id)
+  events:
+    partition_of: all_events
+    bound: for values from (0) to (1000000000000)
+";
+
+const ALL_EVENTS: &str = "CREATE TABLE all_events (id bigint not null, account integer not null, kind event_kind not null,
+     amount integer, code varchar(20), created timestamptz not null, serial integer not null, token text not null)
+     PARTITION BY RANGE (id)";
+
 /// All of them.
 pub const RECIPES: &[Recipe] = &[
     Recipe { name: "new index", lines: &[(INDEXES, "    indexes:\n      events_created: (created)\n")], ..PLAIN },
@@ -56,7 +89,11 @@ pub const RECIPES: &[Recipe] = &[
     },
     Recipe { name: "check", lines: &[(INDEXES, "    checks:\n      events_amount_check: amount >= 0\n    indexes:\n")], ..PLAIN },
     Recipe { name: "NOT NULL", lines: &[("amount: integer", "amount: integer not null")], ..PLAIN },
-    Recipe { name: "unique constraint", lines: &[(INDEXES, "    unique:\n      events_key: (id, code)\n    indexes:\n")], ..PLAIN },
+    Recipe {
+        name: "unique constraint",
+        lines: &[(INDEXES, "    unique:\n      events_key: (id, code)\n    indexes:\n")],
+        ..PLAIN
+    },
     Recipe {
         name: "primary key",
         setup: &["ALTER TABLE events DROP CONSTRAINT events_pkey", "CREATE INDEX events_by_id ON events (id)"],
@@ -81,17 +118,13 @@ pub const RECIPES: &[Recipe] = &[
         )],
         ..PLAIN
     },
+    Recipe { name: "partition attached", setup: &[ALL_EVENTS], lines: &[(EVENTS, ATTACHED)], ..PLAIN },
     Recipe {
-        name: "partition attached",
+        name: "index of a partitioned table",
+        setup: &[ALL_EVENTS, "ALTER TABLE all_events ATTACH PARTITION events FOR VALUES FROM (0) TO (1000000000000)"],
         lines: &[
-            (
-                "  events:\n    columns:\n      id: bigint not null\n      account: integer not null\n      kind: event_kind not null\n      amount: integer\n      code: varchar(20)\n      created: timestamptz not null\n      serial: integer not null\n      token: text not null\n",
-                "  all_events:\n    columns:\n      id: bigint not null\n      account: integer not null\n      kind: event_kind not null\n      amount: integer\n      code: varchar(20)\n      created: timestamptz not null\n      serial: integer not null\n      token: text not null\n    partition_by: range (id)\n  events:\n    partition_of: all_events\n    bound: for values from (0) to (1000000000000)\n",
-            ),
-        ],
-        setup: &[
-            "CREATE TABLE all_events (id bigint not null, account integer not null, kind event_kind not null, amount integer,
-             code varchar(20), created timestamptz not null, serial integer not null, token text not null) PARTITION BY RANGE (id)",
+            (EVENTS, ATTACHED),
+            ("partition_by: range (id)\n", "partition_by: range (id)\n    indexes:\n      all_events_created: (created)\n"),
         ],
         ..PLAIN
     },

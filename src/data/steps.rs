@@ -6,7 +6,7 @@ use super::look::{AT_ONCE, Standing, Todo, not_in_model};
 use super::resolve::{NULL, Resolved, Row, Table};
 use super::{Backfill, backfill::BATCH};
 use crate::catalog::{Catalog, Id};
-use crate::kinds::{self, Judges, family::Relation};
+use crate::kinds::{self, Judges, PATIENCE, family::Relation};
 use crate::plan::Verb;
 use crate::plan::stages::{Work, WorkStep};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
@@ -184,7 +184,7 @@ fn pairs(backfill: &Backfill) -> String {
 
 /// So many rows at once, each time in a transaction of its own (manual, plpgsql-transactions), table by table where there are
 /// partitions or children, and each from its beginning to its end by the rows' places: what is filled already is not looked at
-/// again. A row that others move to a place behind is found by another pass. A row that matches still would be filled for ever, so
+/// again. A row that others hold, or move to a place behind, is found by another pass. A row that matches still would be filled for ever, so
 /// that stops it.
 fn in_batches(id: &Id, backfill: &Backfill, path: &[String], batch: u64) -> Draft {
     let around = super::search_path(std::iter::once(&backfill.schema).chain(path));
@@ -220,12 +220,17 @@ BEGIN
         EXECUTE 'SELECT pg_catalog.array_agg(place), pg_catalog.max(place) FROM (SELECT ctid FROM ONLY ' || part || {find}
           INTO places, place USING place;
         EXIT WHEN places IS NULL;
-        EXECUTE 'WITH filled AS (UPDATE ONLY ' || part || {fill}
-          INTO done, still USING places;
-        IF still > 0 THEN
-          RAISE EXCEPTION 'rows that are filled match the condition of the backfill still';
-        END IF;
-        found := found + done;
+        PERFORM pg_catalog.set_config('lock_timeout', {PATIENCE}, true);
+        BEGIN
+          EXECUTE 'WITH filled AS (UPDATE ONLY ' || part || {fill}
+            INTO done, still USING places;
+          IF still > 0 THEN
+            RAISE EXCEPTION 'rows that are filled match the condition of the backfill still';
+          END IF;
+          found := found + done;
+        EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+          found := found + 1;
+        END;
         COMMIT;
       END LOOP;
     END LOOP;

@@ -419,7 +419,7 @@ fn drafted(
             let free = context.untied(&action.id, object).map(|(free, _)| free);
             let kind = kinds::of(&action.id);
             action.drafts = kind.create(&action.id, free.as_ref().unwrap_or(object), &folded);
-            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, desired)) {
+            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, live, desired)) {
                 first.online = Some(road);
             }
         }

@@ -143,3 +143,26 @@ fn half_of(step: &str) -> String {
     let filled = step.lines().find(|l| l.trim_start().starts_with("UPDATE ")).expect("an update").trim();
     format!("{filled} WHERE id <= 7")
 }
+
+/// Rows that somebody holds are left for later, with all that would have waited beside them.
+#[test]
+fn what_fills_rows_waits_for_none_while_it_holds_others() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let model = b"schema: public\ntables:\n  runs:\n    columns: {id: integer not null, cost: bigint}\n";
+    let run = project("online_rows", b"online: {mode: always}\n", model);
+    std::thread::scope(|scope| {
+        let held = "SELECT pid FROM pg_stat_activity WHERE xact_start < now() AND query LIKE '%FOR UPDATE' AND state = 'idle in transaction'";
+        scope.spawn(|| {
+            live.while_running("BEGIN; SELECT FROM runs WHERE id = 200 FOR UPDATE", || {
+                let tries = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DO %' AND wait_event_type = 'Lock'";
+                wait_until("the rows are being filled", || !live.rows(tries).is_empty());
+                live.sql("SET lock_timeout = '2s'; UPDATE runs SET cost = 7 WHERE id = 1");
+            });
+        });
+        wait_until("a row is held", || !live.rows(held).is_empty());
+        run(&live, "apply", &["--auto-approve"]).expect(0);
+    });
+    assert_eq!(live.rows("SELECT sum(cost) FROM runs"), ["20106"]);
+    assert_eq!(live.rows("SELECT cost FROM runs WHERE id = 1"), ["7"]);
+}

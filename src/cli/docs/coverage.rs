@@ -80,8 +80,7 @@ pub(super) fn page() -> String {
          | TOAST parameters of a table none of whose columns needs TOAST | PostgreSQL ignores them. When a plan adds such a column, the next one sets them. |\n\
          | a child that had columns of its own gets a parent again (INHERIT) | They stay its own beside the parent's, which `pg_dump` shows; nothing takes that back. |\n\
          \n## Not yet\n\n\
-         Planned and not there: changes of a column's type on a large table by a second column and batches, indexes of partitioned tables \
-         built concurrently, the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
+         Planned and not there: the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
     );
     out
 }

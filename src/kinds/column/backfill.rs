@@ -11,6 +11,10 @@ use crate::sql;
 /// writes one of them waits for that.
 const PAGES: u32 = 100;
 
+/// How long such a transaction waits for a row that somebody else holds. Less than it takes the server to look for deadlocks
+/// (manual, runtime-config-locks, deadlock_timeout), so that it never makes one of others fail.
+pub(crate) const PATIENCE: &str = "'500ms'";
+
 /// The comment of a column that is being filled, by which it is known if an apply is stopped in the midst of that.
 const MARK: &str = "trueup is filling this column in the rows that were there before it";
 
@@ -38,9 +42,9 @@ fn filled(id: &Id) -> Draft {
     in_batches(id, "DEFAULT", &format!("{} IS NULL", sql::ident(&id.name)))
 }
 
-/// Page by page by the rows' places (manual, ddl-system-columns, ctid), so that no row is locked for long. A row that others update
-/// while it is empty moves to a place that may have been passed: another pass finds it, and the last statement what is left when
-/// passes find no fewer.
+/// Page by page by the rows' places (manual, ddl-system-columns, ctid), so that no row is locked for long. Where one is held by
+/// somebody else, the batch lets go what it has and comes again later. A row that others update while it is empty moves to a place
+/// that may have been passed: another pass finds it, and the last statement what is left when passes find no fewer.
 pub(super) fn in_batches(id: &Id, value: &str, condition: &str) -> Draft {
     let (path, column) = (id.parent_path(), sql::ident(&id.name));
     let body = format!(
@@ -50,24 +54,40 @@ pub(super) fn in_batches(id: &Id, value: &str, condition: &str) -> Draft {
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size({table}::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE {path} SET {column} = {value}
-        WHERE {condition} AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + {PAGES})::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', {PATIENCE}, true);
+      BEGIN
+        UPDATE {path} SET {column} = {value}
+          WHERE {condition} AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + {PAGES})::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + {PAGES};
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE {path} SET {column} = {value} WHERE {condition};
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', {PATIENCE}, true);
+    BEGIN
+      UPDATE {path} SET {column} = {value} WHERE {condition};
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END",
         table = sql::literal(&path),
     );

@@ -23,6 +23,7 @@ use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use asks::default_of;
+pub(crate) use backfill::PATIENCE;
 pub(super) use types::{assignable, binary_compatible};
 pub(super) use volatile::is_volatile;
 pub(super) use write::{settings, settings_out, value, with_default};

@@ -10,7 +10,7 @@ use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Along, Alter, Change, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock, Transaction};
+use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -342,6 +342,28 @@ impl Kind for Index {
         drafts.extend(attached::attached(id, object));
         drafts.extend(marks(id, object));
         drafts
+    }
+
+    fn online(&self, id: &Id, object: &Object, live: &Catalog, desired: &Catalog) -> Option<Road> {
+        if object.flag("on_only") || object.attrs.contains_key(ATTACH_TO) {
+            return None;
+        }
+        let unique = if object.flag("unique") { "UNIQUE " } else { "" };
+        let only = |id: &Id, object: &Object| {
+            let (name, definition) = (sql::ident(&id.name), with_storage(object, false));
+            let on = (id.schema().into(), id.parent().into());
+            Draft::new(format!("CREATE {unique}INDEX {name} ON ONLY {} {definition}", id.parent_path())).lock_on(on, Lock::Share)
+        };
+        let own = |id: &Id, object: &Object| {
+            let on = (id.schema().into(), id.parent().into());
+            Some(vec![
+                Draft { touches: Vec::new(), ..concurrently(id, &id.name, object) }
+                    .lock_on(on, Lock::ShareUpdateExclusive)
+                    .scans(),
+            ])
+        };
+        let drafts = attached::one_by_one(id, object, (live, desired), &only, &own)?;
+        Some(Road { drafts, tree: true, updates: false })
     }
 
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {

@@ -12,24 +12,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.things'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.things SET key = DEFAULT
-        WHERE key IS NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.things SET key = DEFAULT
+          WHERE key IS NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.things SET key = DEFAULT WHERE key IS NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.things SET key = DEFAULT WHERE key IS NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ALTER TABLE public.things ADD CONSTRAINT key_is_not_null CHECK (key IS NOT NULL) NOT VALID;

@@ -21,24 +21,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.calls'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.calls SET id_trueup_new = id
-        WHERE id_trueup_new IS NULL AND id IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.calls SET id_trueup_new = id
+          WHERE id_trueup_new IS NULL AND id IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.calls SET id_trueup_new = id WHERE id_trueup_new IS NULL AND id IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.calls SET id_trueup_new = id WHERE id_trueup_new IS NULL AND id IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ALTER TABLE public.calls ADD CONSTRAINT id_trueup_new_is_not_null CHECK (id_trueup_new IS NOT NULL) NOT VALID;
@@ -51,8 +67,8 @@ BEGIN;
 ANALYZE public.calls;
 COMMIT;
 BEGIN;
-CREATE TABLE public.calls_id_trueup_next AS SELECT last_value, is_called FROM public.calls_id_seq;
 DROP TRIGGER id_trueup_new ON public.calls;
+CREATE TABLE public.calls_id_trueup_next AS SELECT last_value, is_called FROM public.calls_id_seq;
 DROP FUNCTION public.calls_id_trueup_new_of();
 ALTER TABLE public.calls DROP COLUMN id;
 ALTER TABLE public.calls RENAME COLUMN id_trueup_new TO id;
@@ -80,24 +96,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.calls'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.calls SET price_trueup_new = price
-        WHERE price_trueup_new IS NULL AND price IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.calls SET price_trueup_new = price
+          WHERE price_trueup_new IS NULL AND price IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.calls SET price_trueup_new = price WHERE price_trueup_new IS NULL AND price IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.calls SET price_trueup_new = price WHERE price_trueup_new IS NULL AND price IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ANALYZE public.calls;
@@ -127,24 +159,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.orders'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.orders SET id_trueup_new = id
-        WHERE id_trueup_new IS NULL AND id IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.orders SET id_trueup_new = id
+          WHERE id_trueup_new IS NULL AND id IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.orders SET id_trueup_new = id WHERE id_trueup_new IS NULL AND id IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.orders SET id_trueup_new = id WHERE id_trueup_new IS NULL AND id IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ALTER TABLE public.orders ADD CONSTRAINT id_trueup_new_is_not_null CHECK (id_trueup_new IS NOT NULL) NOT VALID;
@@ -184,24 +232,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.orders'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.orders SET serial_trueup_new = serial
-        WHERE serial_trueup_new IS NULL AND serial IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.orders SET serial_trueup_new = serial
+          WHERE serial_trueup_new IS NULL AND serial IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.orders SET serial_trueup_new = serial WHERE serial_trueup_new IS NULL AND serial IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.orders SET serial_trueup_new = serial WHERE serial_trueup_new IS NULL AND serial IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ALTER TABLE public.orders ADD CONSTRAINT serial_trueup_new_is_not_null CHECK (serial_trueup_new IS NOT NULL) NOT VALID;
@@ -253,24 +317,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.orders'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.orders SET token_trueup_new = token::uuid
-        WHERE token_trueup_new IS NULL AND token IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.orders SET token_trueup_new = token::uuid
+          WHERE token_trueup_new IS NULL AND token IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.orders SET token_trueup_new = token::uuid WHERE token_trueup_new IS NULL AND token IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.orders SET token_trueup_new = token::uuid WHERE token_trueup_new IS NULL AND token IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 CREATE INDEX CONCURRENTLY orders_token_new ON public.orders USING btree (token_trueup_new);
 BEGIN;
@@ -301,24 +381,40 @@ DECLARE
   done pg_catalog.int8;
   found pg_catalog.int8;
   before pg_catalog.int8;
+  again bool;
 BEGIN
   LOOP
     pages := pg_catalog.pg_relation_size('public.orders'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
     page := 0;
     found := 0;
+    again := false;
     WHILE page <= pages LOOP
-      UPDATE public.orders SET person_trueup_new = person
-        WHERE person_trueup_new IS NULL AND person IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
-      GET DIAGNOSTICS done = ROW_COUNT;
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.orders SET person_trueup_new = person
+          WHERE person_trueup_new IS NULL AND person IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
       COMMIT;
-      found := found + done;
       page := page + 100;
     END LOOP;
-    EXIT WHEN found = 0 OR found >= before;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
     before := found;
   END LOOP;
-  UPDATE public.orders SET person_trueup_new = person WHERE person_trueup_new IS NULL AND person IS NOT NULL;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.orders SET person_trueup_new = person WHERE person_trueup_new IS NULL AND person IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
 END$$;
 BEGIN;
 ALTER TABLE public.orders ADD CONSTRAINT orders_serial_check_new CHECK (((serial > 0) AND (person_trueup_new > 0))) NOT VALID;
