@@ -85,6 +85,7 @@ pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod diff;
+mod digest;
 pub mod drift;
 pub mod export;
 pub mod kinds;

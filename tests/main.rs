@@ -3,7 +3,7 @@
 //! `TRUEUP_TEST_MAJOR=18` runs them against that major version of PostgreSQL instead of 15, fetching it if need be.
 //! `BLESS=1` rewrites the expected plans of `cases/`, `INSTA_UPDATE=always` the expected output of `cli/`: read what changed.
 //! `TRUEUP_MAJORS=14,18` sets a shadow of each of these against a live side of each other.
-//! `PROVE=1` proves the plan of every case, which takes as long as the cases themselves.
+//! `PROVE=1` proves the plans of all cases on such a version too; on 15 they always are.
 //! `CASE=column/add` runs one case. `-- --ignored connections::` runs those that want PgBouncer and OpenSSL.
 
 mod cases;

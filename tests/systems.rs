@@ -4,8 +4,14 @@ use std::path::Path;
 
 use crate::support::{Database, major, root, trueup};
 
+/// Every plan is proven first, its way back too.
+#[track_caller]
 fn apply(database: &Database, model: &str) -> String {
-    trueup(&["apply", model, "--db", &database.url(), "--with-provided", "--auto-approve"]).expect(0)
+    let output =
+        trueup(&["apply", model, "--db", &database.url(), "--with-provided", "--auto-approve", "--prove", "always"]).expect(0);
+    let proof = output.lines().find(|l| l.starts_with("proof ")).unwrap_or_else(|| panic!("{output}"));
+    assert!(proof.contains("converges") && proof.ends_with("reverse proven"), "{output}");
+    output
 }
 
 /// The three signs that a database and a model agree.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{refused, what_stays};
-use crate::catalog::{Catalog, Id};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds;
 use crate::pg::Client;
@@ -83,11 +83,7 @@ fn need(step: &Step, live: &Catalog) -> Option<Need> {
             return Some(Need::Become(new));
         }
     }
-    let parent = || {
-        let of = |p: &Id| p.parent.is_none() && p.schema == id.schema && id.parent.as_deref() == Some(&*p.name);
-        let found = live.objects.iter().filter(|(p, o)| of(p) && o.owner.is_some());
-        found.filter(|(p, _)| kinds::of(p).namespace() == "relation").find_map(|(_, o)| o.owner.clone())
-    };
+    let parent = || live.objects.iter().filter(|(p, _)| kinds::is_part_of(&id, p)).find_map(|(_, o)| o.owner.clone());
     if step.verb == Verb::Create.name() {
         if id.parent.is_some() {
             return parent().filter(|_| kind.made_by_owner()).map(|owner| Need::OneOf(vec![owner]));

@@ -19,7 +19,7 @@ use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::record::{self, Opening, Presence};
 use crate::report::review::{self, Reviewed};
-use crate::report::{Form, FormKind, rows, text};
+use crate::report::{self, Form, FormKind, rows};
 use crate::sql;
 
 /// Show what would change and how
@@ -355,7 +355,7 @@ fn make_on(terms: &Terms, compared: &mut Compared, with_provided: bool) -> Resul
 
 /// The summary with what to do next.
 pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[String]) -> String {
-    let mut out = text::plan(plan, &compared.live.words, allowed);
+    let mut out = report::plan::text(plan, &compared.live.words, allowed);
     let (outside, _) = compared.scope.outside(&compared.live.catalog);
     out.push_str(&format!(
         "\nscope   {}; outside {outside}; unmodeled {}\n",

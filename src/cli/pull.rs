@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{End, common, output};
-use crate::catalog::{Catalog, Id, Unmodeled, read::secrets};
+use crate::catalog::{
+    Catalog, Id, Unmodeled,
+    read::{bodies, secrets},
+};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::rules::Ignored;
 use crate::diff::scope::matches;
@@ -56,7 +59,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         Some(db) => Side::open(db, &project)?,
         None => Side::from_environment()?,
     };
-    let live = side::read_live(&side, &args.shadow.wanted()).await?;
+    let mut live = side::read_live(&side, &args.shadow.wanted()).await?;
     output::diagnostics(&live.warnings);
     if args.with_secrets
         && let Some(client) = &live.client
@@ -68,6 +71,9 @@ pub async fn run(args: Args) -> Result<End, Failure> {
     }
     let scope = common::scope_of_all(&args.manage, &project, &live.catalog)?;
     let kept = |id: &Id| scope.managed(id) && (args.only.is_empty() || args.only.iter().any(|p| matches(p, id)));
+    if let Some(client) = &live.client {
+        bodies::mark(client, &mut live.catalog).await;
+    }
     let files = write::write(&live.catalog, kept);
     let written = write_files(&folder, &files)?;
     output::note(&format!(
@@ -96,7 +102,11 @@ async fn merge_into(args: &Args, folder: &Path, project: Project, side: &Side, l
         scope.only = common::selected(&args.only, &live.catalog, &desired, &differences)?;
         differences.retain(|d| scope.holds(d.id()));
     }
-    let merged = merge::merge(folder, &live.catalog, &desired, &differences);
+    let mut written = live.catalog.clone();
+    if let Some(client) = &live.client {
+        bodies::mark(client, &mut written).await;
+    }
+    let merged = merge::merge(folder, &written, &desired, &differences);
     for (path, text) in &merged.files {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(|e| {

@@ -20,8 +20,8 @@ use crate::plan::rename::Rename;
 use crate::plan::{self, Plan, Verb};
 use crate::proof::Claim;
 use crate::record::{self, Applied, Opening, Recorder, Reversal, State};
+use crate::report;
 use crate::report::history::minute;
-use crate::report::text;
 use crate::shadow::{Request, Shadow, rebuild};
 use crate::side::{self, Side};
 
@@ -224,6 +224,6 @@ fn summary(back: &Back, words: &str, allowed: &[String]) -> String {
         }
     }
     out.push('\n');
-    out.push_str(&text::plan(&back.plan, words, allowed));
+    out.push_str(&report::plan::text(&back.plan, words, allowed));
     out
 }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sha2::{Digest, Sha256};
-
 use super::{Backfill, Data, Rows};
 use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Place, Result, closest};
+use crate::digest::{self, Digest, Sha256};
 use crate::kinds::{self, Judges, Reference, family::Relation, yaml::Piece};
 use crate::sql;
 use crate::yaml::{Node, Style, Value as Yaml};
@@ -37,7 +36,7 @@ impl Resolved {
             let set: Vec<(&String, &String)> = backfill.set.iter().map(|(name, text)| (&name.text, text)).collect();
             hash.update(format!("{id} {set:?} {}\n", backfill.condition));
         }
-        hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+        digest::hex(hash, 16)
     }
 }
 

@@ -16,12 +16,13 @@ use crate::sql::{self, lex};
 pub fn work(resolved: &Resolved, standing: &Standing, (live, desired): (&Catalog, &Catalog), path: &[String]) -> Work {
     let mut work = Work::default();
     let mut deletes = Vec::new();
+    let counted = counted(desired);
     for table in &resolved.tables {
         let Some(found) = standing.tables.iter().find(|t| t.table == table.id.own_path() && t.why.is_none()) else { continue };
         work.written.insert((table.id.schema().into(), table.id.name.clone()));
         let named = table.rows.iter().flat_map(|r| r.values.keys()).filter(|n| !table.key.contains(n));
         work.filled.extend(named.filter_map(|n| table.columns.get(n)).map(|c| c.id.clone()));
-        work.steps.extend(rows_of(table, &found.todo));
+        work.steps.extend(rows_of(table, &found.todo, &counted));
         if found.todo.extra {
             let sql = format!("DELETE FROM {} AS t WHERE {}", table.id.own_path(), not_in_model(table, &table.key));
             let draft = Draft::new(sql).lock(Lock::RowExclusive).hazard(Hazard::DataLoss);
@@ -79,8 +80,31 @@ fn step(verb: Verb, table: &Table, draft: Draft, rows: Option<u64>) -> WorkStep 
     WorkStep { verb, id: table.id.clone(), with: Vec::new(), draft, rows, origin: table.origin.short() }
 }
 
+/// The columns that take their values from a sequence of their own.
+fn counted(desired: &Catalog) -> BTreeSet<&Id> {
+    desired.objects.iter().filter(|(id, _)| kinds::of(id).holds_next_value()).flat_map(|(_, o)| &o.owned_by).collect()
+}
+
+/// What lets the sequences of a table go on after the values that rows have given: otherwise the next row of somebody who gives
+/// none gets a value that is taken.
+fn sequences_follow(table: &Table, rows: &[usize], counted: &BTreeSet<&Id>) -> String {
+    let given = |name: &str| rows.iter().any(|n| table.rows[*n].values.contains_key(name));
+    let columns = table.columns.iter().filter(|(name, column)| counted.contains(&column.id) && given(name));
+    let path = table.id.own_path();
+    let one = |(name, _): (&String, _)| {
+        format!(
+            ";\nSELECT pg_catalog.setval(s, n) FROM (SELECT pg_catalog.pg_get_serial_sequence({}, {})::pg_catalog.regclass AS s, \
+             pg_catalog.max({}) AS n FROM {path}) q\nWHERE n > COALESCE(pg_catalog.pg_sequence_last_value(s), 0)",
+            sql::literal(&path),
+            sql::literal(name),
+            sql::ident(name)
+        )
+    };
+    columns.map(one).collect()
+}
+
 /// Inserts and updates.
-fn rows_of(table: &Table, todo: &Todo) -> Vec<WorkStep> {
+fn rows_of(table: &Table, todo: &Todo, counted: &BTreeSet<&Id>) -> Vec<WorkStep> {
     let own = (table.id.schema().into(), table.id.name.clone());
     let refers_to_own = |n: usize| table.rows[n].values.values().any(|v| v.from.as_ref() == Some(&own));
     let mut chunks: Vec<Vec<usize>> = Vec::new();
@@ -95,6 +119,9 @@ fn rows_of(table: &Table, todo: &Todo) -> Vec<WorkStep> {
     let draft = |sql: String| Draft::new(sql).lock(Lock::RowExclusive);
     let mut out: Vec<WorkStep> =
         chunks.iter().map(|rows| step(Verb::Fill, table, draft(insert(table, rows)), Some(rows.len() as u64))).collect();
+    if let Some(last) = out.last_mut() {
+        last.draft.sql.push_str(&sequences_follow(table, &todo.missing, counted));
+    }
     let mut groups: BTreeMap<&Vec<String>, Vec<usize>> = BTreeMap::new();
     for (n, columns) in &todo.different {
         groups.entry(columns).or_default().push(*n);

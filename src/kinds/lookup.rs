@@ -27,6 +27,14 @@ pub fn of(id: &Id) -> &'static dyn Kind {
     find(id.kind).unwrap_or(KINDS[0])
 }
 
+/// Whether an object is a part of that relation, as a column is of its table.
+pub fn is_part_of(part: &Id, whole: &Id) -> bool {
+    whole.parent.is_none()
+        && whole.schema == part.schema
+        && part.parent.as_deref() == Some(&*whole.name)
+        && of(whole).namespace() == "relation"
+}
+
 /// The place of a kind in [`KINDS`].
 pub fn rank(name: &str) -> usize {
     PLACES.get(name).copied().unwrap_or(KINDS.len())

@@ -78,7 +78,7 @@ pub use column::former;
 pub use facets::Grants;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
-pub use lookup::{by_word, find, object_named, of, rank};
+pub use lookup::{by_word, find, is_part_of, object_named, of, rank};
 pub use weight::Weight;
 use yaml::Section;
 

@@ -9,8 +9,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::yaml::Piece;
 use crate::diagnostic::{Diagnostic, Failure, Place, Result};
 use crate::sql;
@@ -32,7 +30,7 @@ static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
 
 /// The digest that the catalog queries compute.
 fn digest(value: &str) -> String {
-    Sha256::digest(value).iter().take(6).map(|b| format!("{b:02x}")).collect()
+    crate::digest::of(value, 6)
 }
 
 /// What is inside a text that is one placeholder and nothing else: `env` or `secret`, and the name or digest.

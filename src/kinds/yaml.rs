@@ -171,6 +171,8 @@ pub struct Statement {
     pub schema: Option<String>,
     /// Whether PostgreSQL reserves it to superusers; then it is made of names alone.
     pub privileged: bool,
+    /// Whether the server is not to look at the body that it gives (`check_function_bodies`).
+    pub unchecked: bool,
     /// Whether it waits until everything else has been tried.
     pub late: bool,
     /// What is tried in its place when PostgreSQL refuses it.
@@ -185,6 +187,7 @@ impl Statement {
             pieces: Vec::new(),
             schema: schema.map(str::to_string),
             privileged: false,
+            unchecked: false,
             late: false,
             otherwise: None,
         }

@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::entries::Walk;
 use super::{Model, Project};
 use crate::catalog::Id;
 use crate::data::{Data, ROOMS, Room};
 use crate::diagnostic::{Diagnostic, Failure, Place, Result, SourceFile};
+use crate::digest::{self, Digest, Sha256};
 use crate::kinds::{self, yaml::Declaration};
 use crate::sql::lex;
 use crate::yaml;
@@ -98,7 +97,7 @@ pub fn files(path: &Path, project: &Project) -> Option<Files> {
         hash.update(format!("{}\0{}\0", source.path.display(), source.text.len()));
         hash.update(&source.text);
     }
-    errors.is_empty().then(|| Files(hash.finalize().iter().map(|b| format!("{b:02x}")).collect()))
+    errors.is_empty().then(|| Files(digest::hex(hash, 32)))
 }
 
 fn is_file(set: &str) -> bool {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::catalog::{Catalog, Id, Object};
+use crate::digest::{Digest, Sha256, hex};
 use crate::kinds;
 
 /// What a fingerprint looks at: not what the whole server shares, for another database's new role is no reason to make a plan
@@ -17,10 +16,6 @@ fn add(hash: &mut Sha256, id: &Id, object: &Object) {
     hash.update(id.to_string());
     hash.update(serde_json::to_string(&object.attrs).unwrap_or_default());
     hash.update(format!("{:?}{:?}{:?}{:?}", object.comment, object.owner, object.privileges, object.labels));
-}
-
-fn hex(hash: Sha256, bytes: usize) -> String {
-    hash.finalize().iter().take(bytes).map(|b| format!("{b:02x}")).collect()
 }
 
 /// A digest of everything in a catalog.

@@ -93,7 +93,7 @@ pub async fn settle(client: &Client, live: &Catalog, different: &BTreeSet<Id>, m
         // Who needs whom is no part of what was agreed.
         let bare = Object { needs: BTreeSet::new(), owned_by: BTreeSet::new(), position: 0, ..object.clone() };
         let (id, state) = (id.to_string(), snapshot::entry(&bare).to_string());
-        if known.get(&id).is_none_or(|digest| *digest != sha256(&state)) {
+        if known.get(&id).is_none_or(|digest| *digest != crate::digest::of(&state, 32)) {
             changed.push((id, state));
         }
     }
@@ -112,9 +112,4 @@ pub async fn settle(client: &Client, live: &Catalog, different: &BTreeSet<Id>, m
     // And one that was killed between its last phase and this is over.
     statements.push(format!("UPDATE trueup.apply a SET state = {} WHERE {}", entry::OVER, entry::is_over()));
     write::run(client, &statements.join("; ")).await
-}
-
-fn sha256(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -68,15 +68,8 @@ impl Reversal {
         }
         // What belongs to a table that goes, goes with it.
         let gone: Vec<Id> = live.objects.keys().filter(|id| out.target.get(id).is_none()).cloned().collect();
-        let of_gone = |id: &Id| {
-            gone.iter().any(|g| {
-                g.parent.is_none()
-                    && g.schema == id.schema
-                    && id.parent.as_deref() == Some(&*g.name)
-                    && kinds::of(g).namespace() == "relation"
-            })
-        };
-        let children: Vec<Id> = out.target.objects.keys().filter(|id| id.parent.is_some() && of_gone(id)).cloned().collect();
+        let of_gone = |id: &Id| gone.iter().any(|g| kinds::is_part_of(id, g));
+        let children: Vec<Id> = out.target.objects.keys().filter(|id| of_gone(id)).cloned().collect();
         for id in children {
             if !done.iter().any(|t| t.id == id) {
                 out.since.push(Since { object: id.to_string(), what: "made since; goes with what it belongs to".into() });

@@ -95,16 +95,9 @@ impl Phases {
 
     /// That of an object without a step is that of what it belongs to.
     fn of_object(&self, id: &Id) -> usize {
-        let of_parent = || self.last.iter().filter(|(p, _)| is_parent(p, id)).map(|(_, n)| *n).max();
+        let of_parent = || self.last.iter().filter(|(p, _)| kinds::is_part_of(id, p)).map(|(_, n)| *n).max();
         self.last.get(id).copied().or_else(of_parent).unwrap_or(self.count)
     }
-}
-
-fn is_parent(parent: &Id, id: &Id) -> bool {
-    parent.parent.is_none()
-        && parent.schema == id.schema
-        && id.parent.as_deref() == Some(&*parent.name)
-        && kinds::of(parent).namespace() == "relation"
 }
 
 /// What is desired, with what the model says nothing of as it is.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{count, table, text, verify};
+use super::{count, plan, table, text, verify};
 use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
+use crate::kinds;
 use crate::plan::{Step, Verb, rename, shown};
 use crate::record::{self, Applied, State, Touched};
 
@@ -63,7 +64,7 @@ fn row(a: &Applied) -> Vec<String> {
         what(a),
         a.who.words(),
         a.plan.steps.len().to_string(),
-        text::tally(&a.plan).join(" "),
+        plan::tally(&a.plan).join(" "),
         a.seconds.map(took).unwrap_or_default(),
         result(a),
     ]
@@ -109,7 +110,7 @@ fn facts(a: &Applied, database: &str) -> Vec<(&'static str, String)> {
                 count(a.plan.steps.len(), "step", "steps"),
                 count(a.plan.phases.len(), "phase", "phases"),
                 count(lines, "line", "lines"),
-                text::tally(&a.plan).join("  ")
+                plan::tally(&a.plan).join("  ")
             ),
         ),
     ];
@@ -149,13 +150,14 @@ fn lines(a: &Applied) -> Vec<Line> {
         .filter(|(to, t)| *to != t.id && find(to).is_some_and(|t| t.was.is_none()))
         .collect();
     let whole = |t: &Touched| t.was.is_some() != t.became.is_some() && !formers.contains_key(&t.id);
-    let is_part = |t: &Touched, of: &Touched| {
-        of.id.parent.is_none() && of.id.schema == t.id.schema && t.id.parent.as_deref() == Some(&*of.id.name)
-    };
     let left = |t: &Touched| !formers.values().any(|f| f.id == t.id);
     let mut out = Vec::new();
     for t in reached.iter().filter(|t| left(t)) {
-        if whole(t) && reached.iter().any(|of| is_part(t, of) && whole(of) && of.was.is_some() == t.was.is_some() && left(of)) {
+        if whole(t)
+            && reached
+                .iter()
+                .any(|of| kinds::is_part_of(&t.id, &of.id) && whole(of) && of.was.is_some() == t.was.is_some() && left(of))
+        {
             continue;
         }
         let (word, attrs) = match (&t.was, &t.became, formers.get(&t.id).and_then(|f| Some((f, f.was.as_ref()?)))) {
@@ -185,7 +187,7 @@ fn lines(a: &Applied) -> Vec<Line> {
                 (if attrs.is_empty() { again } else { "changed" }, attrs)
             }
         };
-        let parts = if whole(t) { reached.iter().filter(|p| is_part(p, t)).count() } else { 0 };
+        let parts = if whole(t) { reached.iter().filter(|p| kinds::is_part_of(&p.id, &t.id)).count() } else { 0 };
         let parts = if parts > 0 { format!(" and {}", count(parts, "part", "parts")) } else { String::new() };
         out.push(Line { word, object: format!("{}{parts}", t.id), attrs });
     }
@@ -215,7 +217,7 @@ pub fn one(a: &Applied, database: &str) -> String {
     let _ = writeln!(out, "\nsteps");
     for step in &a.plan.steps {
         let mark = if step.phase <= a.phases { "done" } else { "not done" };
-        let _ = writeln!(out, "  {:>4}  {mark:<8}  {}", step.number, text::what(step));
+        let _ = writeln!(out, "  {:>4}  {mark:<8}  {}", step.number, plan::what(step));
     }
     if !a.verified.is_empty() {
         let _ = write!(out, "\n{}", verify::text(&a.verified, true));

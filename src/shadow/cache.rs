@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Request;
 use super::build::{Desired, Note};
 use super::standin::StoodIn;
 use crate::catalog::compact::{self, Compact};
 use crate::catalog::{Detail, Id};
+use crate::digest::{self, Digest, Sha256};
 use crate::model::{Files, Model};
 
 /// How many files are kept: for each built model one, and one for the files that gave it.
@@ -34,7 +34,7 @@ pub(super) fn key(model: &Model, request: &Request, server: &str) -> String {
     for d in &model.declarations {
         hash.update(format!("\0{}\0{}\0", d.id, d.provided));
         for s in &d.statements {
-            hash.update(format!("{}\0{:?}\0{}\0", s.sql, s.schema, s.privileged));
+            hash.update(format!("{}\0{:?}\0{}\0{}\0", s.sql, s.schema, s.privileged, s.unchecked));
         }
         let text = |p: &Option<crate::kinds::yaml::Piece>| p.as_ref().map(|p| p.text.clone());
         hash.update(format!("{:?}{:?}", text(&d.owner), text(&d.comment)));
@@ -45,7 +45,7 @@ pub(super) fn key(model: &Model, request: &Request, server: &str) -> String {
         let labels: Vec<(&str, &str)> = d.labels.iter().map(|(p, l)| (p.text.as_str(), l.text.as_str())).collect();
         hash.update(format!("{:?}{labels:?}", d.over));
     }
-    hex(hash)
+    digest::hex(hash, 20)
 }
 
 /// The program as built: another one may read catalogs otherwise.
@@ -155,11 +155,7 @@ pub(super) fn key_of_files(files: &Files, request: &Request, server: &str) -> Op
 fn name_of(files: &Files, request: &Request, server: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(format!("{}\0{server}\0{:?}\0{}", build_id(), request.default_owner, files.0));
-    format!("files-{}", hex(hash))
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().take(20).map(|b| format!("{b:02x}")).collect()
+    format!("files-{}", digest::hex(hash, 20))
 }
 
 fn trim(folder: &std::path::Path) {

@@ -3,6 +3,7 @@
 //! `INSTA_UPDATE=always cargo test --test all cli` writes them anew. Read them as the person who has to act on them: what is
 //! wrong, where, why, and what to do.
 
+mod bodies;
 mod cached;
 mod labels;
 mod messages;

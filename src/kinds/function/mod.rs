@@ -65,6 +65,11 @@ const FIELDS: &[Field] = &[
         value: FieldValue::Text,
         doc: "The body, without quotes around it. Left out where the definition holds an SQL-standard body.",
     },
+    Field {
+        key: "checked",
+        value: FieldValue::Flag,
+        doc: "`false` for a body that the server would refuse today and has all the same: it is taken as it is.",
+    },
     Field { key: "body_file", value: FieldValue::Text, doc: "A file with the body, relative to the YAML file." },
 ];
 
@@ -148,6 +153,7 @@ impl Kind for Routine {
             statement.pieces.push((start..statement.sql.len(), body.place));
             statement.push(&quoted[quoted.len() - open..]);
         }
+        statement.unchecked = entry.flag("checked") == Some(false);
         out.declare_as(entry, Id::routine(self.name, schema, name, arguments), vec![statement]);
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::catalog::read::bodies::CHECKED;
 use crate::catalog::{Id, Object};
 use crate::kinds::yaml::Out;
 use crate::sql;
@@ -141,7 +142,12 @@ pub(super) fn entry(object: &Object) -> Vec<(String, Out)> {
         definition.push_str(" as ''");
         return vec![("definition".into(), Out::Text(definition))];
     }
-    vec![("definition".into(), Out::Text(definition)), ("body".into(), Out::text(body))]
+    let mut out = vec![("definition".into(), Out::Text(definition))];
+    if object.attrs.contains_key(CHECKED) {
+        out.push((CHECKED.into(), Out::text("false")));
+    }
+    out.push(("body".into(), Out::text(body)));
+    out
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ const TRIES: usize = 60;
 
 /// The relations that a plan may touch, as statements name them: those of changed objects, of what depends on these, and what a
 /// new object refers to.
-pub(super) fn touched(claim: &Claim<'_>) -> Vec<String> {
+fn touched(claim: &Claim<'_>) -> Vec<String> {
     let dependents = claim.live.dependents();
     let mut open: Vec<Id> = claim.plan.steps.iter().filter_map(|s| kinds::object_named(&s.object)).collect();
     open.extend(claim.renames.iter().flat_map(|r| [r.from.clone(), r.to.clone()]));
@@ -69,6 +69,8 @@ struct Table {
     columns: Vec<Column>,
     /// Whether rows come to it through another one.
     part: bool,
+    /// The tables that it inherits from, or is a partition of.
+    parents: Vec<String>,
     /// What its columns hold: the type, and a digest of all values.
     held: BTreeMap<String, (String, Digest)>,
     rows: i64,
@@ -94,17 +96,28 @@ pub(super) struct Kept {
 }
 
 impl Seeds {
-    /// Makes rows in the tables that are named, but for those in `without`.
+    /// Makes rows in the tables that the plan may touch, but for those in `without`.
     ///
     /// # Errors
     /// What the server refuses of trueup's own questions.
-    pub async fn sow(client: &Client, named: &[String], without: &BTreeSet<String>) -> Result<Seeds> {
-        let mut seeds = Seeds { tables: describe(client, named).await? };
+    pub async fn sow(client: &Client, claim: &Claim<'_>, without: &BTreeSet<String>) -> Result<Seeds> {
+        let mut seeds = Seeds { tables: describe(client, &touched(claim)).await? };
+        let altered = claim.plan.steps.iter().filter(|s| s.verb == Verb::Alter.name());
+        let moving: BTreeSet<String> = altered
+            .filter_map(|s| kinds::object_named(&s.object))
+            .filter(|id| kinds::of(id).moves_between_types())
+            .map(|id| id.name.to_string())
+            .collect();
+        for column in seeds.tables.values_mut().flat_map(|t| &mut t.columns) {
+            column.moves = moving.contains(&column.name);
+        }
         if seeds.tables.is_empty() {
             return Ok(seeds);
         }
         // Triggers and foreign keys do not fire then.
         client.batch_execute("SET session_replication_role = replica; SET search_path = ''").await.map_err(|e| refused(&e))?;
+        // A partition gets its rows through what it is a part of.
+        let without = above(&seeds.tables, without);
         let mut filled = 0;
         for table in seeds.tables.values_mut() {
             if without.contains(&table.name) || without.contains(ALL) {
@@ -162,7 +175,13 @@ impl Seeds {
                 }
                 continue;
             };
-            let lost = compare(client, table, there, renames, claims).await?;
+            // Rows of a partition may move to another: they are counted in what both are a part of.
+            let parents = table.parents.iter().map(|p| renamed(p, renames));
+            if table.part && parents.into_iter().any(|p| there.parents.contains(&p)) {
+                kept.tables += 1;
+                continue;
+            }
+            let lost = compare(client, table, there, self.left(table, &now, renames), renames, claims).await?;
             if lost.is_empty() && !claims.of_table(&table.name) {
                 kept.tables += 1;
             }
@@ -170,10 +189,48 @@ impl Seeds {
         }
         Ok(kept)
     }
+
+    /// How many rows a table had through partitions or children that are there still, and no longer its.
+    fn left(&self, table: &Table, now: &BTreeMap<u32, Table>, renames: &[Rename]) -> i64 {
+        if !self.tables.values().any(|t| t.parents.contains(&table.name)) {
+            return 0;
+        }
+        let one = |name: &String| BTreeSet::from([name.clone()]);
+        let under = |tables, name: &String, whole: &String| name != whole && above(tables, &one(name)).contains(whole);
+        let whole = renamed(&table.name, renames);
+        let gone: Vec<(&Table, String)> = self
+            .tables
+            .values()
+            .filter(|t| under(&self.tables, &t.name, &table.name))
+            .map(|t| (t, renamed(&t.name, renames)))
+            .filter(|(_, name)| now.values().any(|n| n.name == *name) && !under(now, name, &whole))
+            .collect();
+        // One that still goes with another counts there.
+        let alone = |name: &String| !gone.iter().any(|(_, other)| under(now, name, other));
+        gone.iter().filter(|(_, name)| alone(name)).map(|(t, _)| t.rows).sum()
+    }
 }
 
-/// What one table has lost without a word.
-async fn compare(client: &Client, table: &Table, there: &Table, renames: &[Rename], claims: &Claims) -> Result<Vec<String>> {
+/// These tables, and all above them.
+fn above(tables: &BTreeMap<u32, Table>, named: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut out = named.clone();
+    let mut open: Vec<String> = named.iter().cloned().collect();
+    while let Some(name) = open.pop() {
+        let parents = tables.values().filter(|t| t.name == name).flat_map(|t| &t.parents);
+        open.extend(parents.filter(|p| out.insert((*p).clone())).cloned());
+    }
+    out
+}
+
+/// What one table has lost without a word, but for as many rows as have `left` it with partitions or children.
+async fn compare(
+    client: &Client,
+    table: &Table,
+    there: &Table,
+    left: i64,
+    renames: &[Rename],
+    claims: &Claims,
+) -> Result<Vec<String>> {
     let mut lost = Vec::new();
     // The former type shows whether a value is the same, however it is printed now.
     let mut columns = Vec::new();
@@ -193,11 +250,11 @@ async fn compare(client: &Client, table: &Table, there: &Table, renames: &[Renam
     }
     let asked: Vec<(String, Option<String>)> = columns.iter().map(|(_, now, was)| (now.clone(), was.clone())).collect();
     let (rows, held) = look(client, &there.name, &asked).await?;
-    if rows < table.rows && !claims.of_table(&table.name) {
+    if rows < table.rows - left && !claims.of_table(&table.name) {
         lost.push(format!("{} had {} rows and has {rows}, and no step says so", table.name, table.rows));
         return Ok(lost);
     }
-    for (column, now, other_type) in columns {
+    for (column, now, other_type) in columns.into_iter().filter(|_| left == 0) {
         let (Some((_, was)), Some(is)) = (table.held.get(&column), held.get(&now)) else { continue };
         // With another type there may be no way to compare but to count.
         let same = if other_type.is_some() && is.1.is_none() { was.0 <= is.0 } else { was == is };
@@ -228,9 +285,10 @@ async fn describe(client: &Client, named: &[String]) -> Result<BTreeMap<u32, Tab
     let rows = client.query(include_str!("tables.sql"), &[&named]).await.map_err(|e| refused(&e))?;
     let mut out: BTreeMap<u32, Table> = BTreeMap::new();
     for row in rows {
-        let table = out.entry(row.get(0)).or_insert_with(|| Table { name: row.get(1), part: row.get(3), ..Table::default() });
-        let Some(name) = row.get::<_, Option<String>>(5) else { continue };
         let texts = |i: usize| row.get::<_, Option<Vec<String>>>(i).unwrap_or_default();
+        let named = || Table { name: row.get(1), part: row.get(3), parents: texts(18), ..Table::default() };
+        let table = out.entry(row.get(0)).or_insert_with(named);
+        let Some(name) = row.get::<_, Option<String>>(5) else { continue };
         table.columns.push(Column {
             name,
             type_name: row.get(6),
@@ -238,6 +296,7 @@ async fn describe(client: &Client, named: &[String]) -> Result<BTreeMap<u32, Tab
             sort: row.get::<_, Option<String>>(8).unwrap_or_default(),
             category: row.get::<_, Option<String>>(9).unwrap_or_default(),
             modifier: row.get::<_, Option<i32>>(10).unwrap_or(-1),
+            moves: false,
             not_null: row.get(11),
             generated: row.get(12),
             array: row.get::<_, Option<bool>>(13).unwrap_or_default(),

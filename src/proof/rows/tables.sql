@@ -24,7 +24,10 @@ SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind::pg_ca
         WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)),
        (SELECT pg_catalog.array_agg(pg_catalog.pg_get_expr(x.relpartbound, x.oid) ORDER BY x.relname) FROM pg_catalog.pg_inherits i
         JOIN pg_catalog.pg_class x ON x.oid = i.inhrelid
-        WHERE i.inhparent = c.oid AND a.attnum = ANY (COALESCE((SELECT p.partattrs::pg_catalog.int2[] FROM pg_catalog.pg_partitioned_table p WHERE p.partrelid = c.oid), '{}')))
+        WHERE i.inhparent = c.oid AND a.attnum = ANY (COALESCE((SELECT p.partattrs::pg_catalog.int2[] FROM pg_catalog.pg_partitioned_table p WHERE p.partrelid = c.oid), '{}'))),
+       (SELECT pg_catalog.array_agg(pg_catalog.format('%I.%I', pn.nspname, p.relname)) FROM pg_catalog.pg_inherits i
+        JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+        WHERE i.inhrelid = c.oid)
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

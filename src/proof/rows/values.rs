@@ -19,6 +19,8 @@ pub(super) struct Column {
     pub category: String,
     /// The type's modifier, or -1.
     pub modifier: i32,
+    /// Whether the plan may give it another type: digits are what most types take.
+    pub moves: bool,
     /// Whether it refuses NULL.
     pub not_null: bool,
     /// Whether it is computed.
@@ -51,7 +53,7 @@ impl Column {
             "numeric" => cast(&self.small_numeric()),
             "text" | "varchar" | "name" | "bpchar" => {
                 // A modifier counts its own four bytes.
-                if self.modifier == 5 { cast("i::text") } else { cast("'v' || i") }
+                if self.modifier == 5 || self.moves { cast("i::text") } else { cast("'v' || i") }
             }
             "char" => cast("i::text"),
             "uuid" => cast("pg_catalog.lpad(i::text, 32, '0')"),

@@ -192,6 +192,10 @@ fn code(state: &SqlState) -> &'static str {
 
 fn advice(model: &Model, declaration: &Declaration, error: &DbError) -> Vec<String> {
     let mut out: Vec<String> = error.hint().map(|h| vec![h.to_string()]).unwrap_or_default();
+    if *error.code() == SqlState::SYNTAX_ERROR && declaration.id.args.is_some() {
+        out.push("for a body that the database has like this and is to keep: `checked: false`".into());
+        return out;
+    }
     let Some(missing) = missing_name(error) else { return out };
     let bare = missing.rsplit('.').next().unwrap_or(&missing).trim_matches('"').to_string();
     let state = error.code();

@@ -7,9 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown, symlink};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use crate::diagnostic::{Diagnostic, Failure, Result};
+use crate::digest::{self, Digest, Sha256};
 
 use super::binaries::Installation;
 use super::places::{self, Lock};
@@ -204,12 +203,12 @@ fn settings(version_num: i32) -> String {
 /// The name of the prepared directory: the major version, where the programs are, and all that its contents depend on.
 fn key(installation: &Installation) -> String {
     let hash = |parts: &[&[u8]]| -> String {
-        let mut digest = Sha256::new();
+        let mut hash = Sha256::new();
         for part in parts {
-            digest.update(part);
-            digest.update([0]);
+            hash.update(part);
+            hash.update([0]);
         }
-        digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        digest::hex(hash, 6)
     };
     let place = hash(&[installation.bin_dir.as_os_str().as_bytes(), std::env::consts::ARCH.as_bytes()]);
     let program = installation.postgres().metadata().map(|m| format!("{} {}", m.len(), m.mtime())).unwrap_or_default();

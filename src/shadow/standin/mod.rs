@@ -15,11 +15,11 @@ mod live;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tokio_postgres::error::SqlState;
 
 use super::build::shadow_refused;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::digest;
 use crate::pg::{Client, Settings, connect};
 use crate::sql::{self, lex};
 
@@ -117,8 +117,7 @@ impl Known {
     fn digest(&self) -> String {
         let mut sorted = self.clone();
         sorted.statements.sort();
-        let hash = Sha256::digest(format!("{sorted:?}"));
-        hash.iter().take(20).map(|b| format!("{b:02x}")).collect()
+        digest::of(&format!("{sorted:?}"), 20)
     }
 }
 
