@@ -101,7 +101,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     back.bring_back(&record::kept(&client, number).await?);
     let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
-        super::plan::script(&back.plan);
+        super::plan::script(&back.plan, &project.waits);
         return Ok(Some(End::Done));
     }
     let mut allowed = project.allow.clone();

@@ -80,8 +80,7 @@ pub(super) fn page() -> String {
          | names and comments of the NOT NULLs that children and partitions inherit (PostgreSQL 18) | They are not compared: the server gives the names, and does not change them. |\n\
          | a child that had columns of its own gets a parent again (INHERIT) | They stay its own beside the parent's, which `pg_dump` shows; nothing takes that back. |\n\
          \n## Not yet\n\n\
-         Planned and not there: changes of a column's type on a large table by a second column and batches, indexes of partitioned tables \
-         built concurrently, the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
+         Planned and not there: the access tests (`test`), reports as HTML, JUnit and SARIF.\n",
     );
     out
 }
