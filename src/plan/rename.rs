@@ -234,6 +234,15 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
             id = in_schema(&id, rename);
             continue;
         }
+        // A part of something else that is called as what it counts with.
+        let kind = kinds::of(&id);
+        if !kind.as_written() && kind.counts_with(&id).as_ref() == Some(&rename.from) {
+            match id.args.as_ref() == Some(&rename.from.name) {
+                true => id.args = Some(rename.to.name.clone()),
+                false => id.name = rename.to.name.clone(),
+            }
+            continue;
+        }
         let is_column_default = rename.to.parent.is_some()
             && id.parent == rename.from.parent
             && id.schema == rename.from.schema
