@@ -45,6 +45,12 @@ impl Waits {
         format!("{}; {}", set("lock_timeout", self.lock_timeout), set("statement_timeout", limit))
     }
 
+    /// How long the statements of a phase wait for a lock when something else runs them; `None` where that is not limited.
+    pub fn in_script(&self, phase: &Phase, steps: &[Step]) -> Option<String> {
+        let locks = steps.iter().any(|s| !s.locks.is_empty());
+        (phase.transaction && locks).then(|| format!("lock_timeout = '{}ms'", self.lock_timeout.as_millis()))
+    }
+
     /// How long it is after so many times; `None` when there is no other.
     pub(super) fn pause(&self, tried: u32) -> Option<Duration> {
         (tried < self.tries).then(|| (self.pause * 2u32.saturating_pow(tried.saturating_sub(1)).min(1 << 10)).min(LONGEST_PAUSE))

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::common::{self, Compared, Sides};
 use super::recording;
 use super::{End, output, preflight, prove};
+use crate::apply::Waits;
 use crate::catalog::read::sizes;
 use crate::catalog::{Detail, Id, Unmodeled};
 use crate::data;
@@ -18,7 +19,7 @@ use crate::plan::step::Draft;
 use crate::plan::{self, Plan, Verb};
 use crate::record::{self, Opening, Presence};
 use crate::report::review::{self, Reviewed};
-use crate::report::{Form, FormKind, rows, text};
+use crate::report::{self, Form, FormKind, rows};
 use crate::sql;
 
 /// Show what would change and how
@@ -123,7 +124,7 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         output::write_file(file, &preflight::without_keys(plan).file())?;
     }
     if args.sql {
-        script(plan);
+        script(plan, &compared.project.waits);
     } else {
         for form in &forms {
             let plan = &args.preflight.visible(plan, Some(form));
@@ -145,14 +146,14 @@ pub async fn run(args: Args) -> Result<End, Failure> {
         }
         let kept = !(args.no_record || compared.project.record_off);
         let opening = kept.then(|| recording::opening(plan, compared, &args.sides.model));
-        write_files(plan, format, &args.name, folder, opening.as_ref())?;
+        write_files(plan, format, &args.name, folder, &compared.project.waits, opening.as_ref())?;
     }
     Ok(ended(&args, [plan]))
 }
 
 /// Prints the statements.
-pub fn script(plan: &Plan) {
-    output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { export::plain(plan) });
+pub fn script(plan: &Plan, waits: &Waits) {
+    output::result(&if plan.is_empty() { "-- no changes\n".to_string() } else { export::plain(plan, waits) });
     if !plan.secrets.is_empty() {
         let names: BTreeSet<&str> = plan.secrets.values().map(String::as_str).collect();
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
@@ -259,13 +260,14 @@ fn write_files(
     format: export::Format,
     name: &str,
     folder: &std::path::Path,
+    waits: &Waits,
     record: Option<&Opening>,
 ) -> Result<(), Failure> {
     if plan.is_empty() {
         output::note("no files: there is nothing to do");
         return Ok(());
     }
-    for path in export::write(plan, format, name, folder, record)? {
+    for path in export::write(plan, format, name, folder, waits, record)? {
         output::note(&format!("wrote {}", path.display()));
     }
     let no_way_back = |why: String| Diagnostic::warning("no-way-back", "the files do not lead back").note(why);
@@ -353,7 +355,7 @@ fn make_on(terms: &Terms, compared: &mut Compared, with_provided: bool) -> Resul
 
 /// The summary with what to do next.
 pub fn summary(plan: &Plan, compared: &Compared, sides: &Sides, allowed: &[String]) -> String {
-    let mut out = text::plan(plan, &compared.live.words, allowed);
+    let mut out = report::plan::text(plan, &compared.live.words, allowed);
     let (outside, _) = compared.scope.outside(&compared.live.catalog);
     out.push_str(&format!(
         "\nscope   {}; outside {outside}; unmodeled {}\n",

@@ -20,8 +20,8 @@ use crate::plan::rename::Rename;
 use crate::plan::{self, Plan, Verb};
 use crate::proof::Claim;
 use crate::record::{self, Applied, Opening, Recorder, Reversal, State};
+use crate::report;
 use crate::report::history::minute;
-use crate::report::text;
 use crate::shadow::{Request, Shadow, rebuild};
 use crate::side::{self, Side};
 
@@ -101,7 +101,7 @@ async fn once(args: &Args, patience: &Patience) -> Result<Option<End>, Failure> 
     back.bring_back(&record::kept(&client, number).await?);
     let told = project.keep_dropped.filter(|_| kept).map(|time| record::keep(&mut back.plan, &back.live, time));
     if args.sql {
-        super::plan::script(&back.plan);
+        super::plan::script(&back.plan, &project.waits);
         return Ok(Some(End::Done));
     }
     let mut allowed = project.allow.clone();
@@ -224,6 +224,6 @@ fn summary(back: &Back, words: &str, allowed: &[String]) -> String {
         }
     }
     out.push('\n');
-    out.push_str(&text::plan(&back.plan, words, allowed));
+    out.push_str(&report::plan::text(&back.plan, words, allowed));
     out
 }

@@ -10,7 +10,7 @@ use crate::diff::Difference;
 use crate::pg::Client;
 use crate::plan::{Plan, shown};
 use crate::record::{Recorder, State};
-use crate::report::{count, text};
+use crate::report::{self, count};
 
 /// How long another apply is waited for.
 pub struct Patience {
@@ -99,7 +99,7 @@ impl Job<'_> {
             output::note(&format!("in the way: {who}"));
         }
         let done = apply::apply(self.plan, self.client, self.lock, Some(&self.before), &self.waits, recorder, |step| {
-            output::note(&format!("{:>4}/{total}  {}", step.number, text::what(step)));
+            output::note(&format!("{:>4}/{total}  {}", step.number, report::plan::what(step)));
         })
         .await;
         let Err(failure) = done else { return Ok(Ran::All) };

@@ -6,7 +6,7 @@ use super::look::{AT_ONCE, Standing, Todo, not_in_model};
 use super::resolve::{NULL, Resolved, Row, Table};
 use super::{Backfill, backfill::BATCH};
 use crate::catalog::{Catalog, Id};
-use crate::kinds::{self, Judges, family::Relation};
+use crate::kinds::{self, Judges, PATIENCE, family::Relation};
 use crate::plan::Verb;
 use crate::plan::stages::{Work, WorkStep};
 use crate::plan::step::{Draft, Hazard, Lock, Transaction};
@@ -16,12 +16,13 @@ use crate::sql::{self, lex};
 pub fn work(resolved: &Resolved, standing: &Standing, (live, desired): (&Catalog, &Catalog), path: &[String]) -> Work {
     let mut work = Work::default();
     let mut deletes = Vec::new();
+    let counted = counted(desired);
     for table in &resolved.tables {
         let Some(found) = standing.tables.iter().find(|t| t.table == table.id.own_path() && t.why.is_none()) else { continue };
         work.written.insert((table.id.schema().into(), table.id.name.clone()));
         let named = table.rows.iter().flat_map(|r| r.values.keys()).filter(|n| !table.key.contains(n));
         work.filled.extend(named.filter_map(|n| table.columns.get(n)).map(|c| c.id.clone()));
-        work.steps.extend(rows_of(table, &found.todo));
+        work.steps.extend(rows_of(table, &found.todo, &counted));
         if found.todo.extra {
             let sql = format!("DELETE FROM {} AS t WHERE {}", table.id.own_path(), not_in_model(table, &table.key));
             let draft = Draft::new(sql).lock(Lock::RowExclusive).hazard(Hazard::DataLoss);
@@ -79,8 +80,31 @@ fn step(verb: Verb, table: &Table, draft: Draft, rows: Option<u64>) -> WorkStep 
     WorkStep { verb, id: table.id.clone(), with: Vec::new(), draft, rows, origin: table.origin.short() }
 }
 
+/// The columns that take their values from a sequence of their own.
+fn counted(desired: &Catalog) -> BTreeSet<&Id> {
+    desired.objects.iter().filter(|(id, _)| kinds::of(id).holds_next_value()).flat_map(|(_, o)| &o.owned_by).collect()
+}
+
+/// What lets the sequences of a table go on after the values that rows have given: otherwise the next row of somebody who gives
+/// none gets a value that is taken.
+fn sequences_follow(table: &Table, rows: &[usize], counted: &BTreeSet<&Id>) -> String {
+    let given = |name: &str| rows.iter().any(|n| table.rows[*n].values.contains_key(name));
+    let columns = table.columns.iter().filter(|(name, column)| counted.contains(&column.id) && given(name));
+    let path = table.id.own_path();
+    let one = |(name, _): (&String, _)| {
+        format!(
+            ";\nSELECT pg_catalog.setval(s, n) FROM (SELECT pg_catalog.pg_get_serial_sequence({}, {})::pg_catalog.regclass AS s, \
+             pg_catalog.max({}) AS n FROM {path}) q\nWHERE n > COALESCE(pg_catalog.pg_sequence_last_value(s), 0)",
+            sql::literal(&path),
+            sql::literal(name),
+            sql::ident(name)
+        )
+    };
+    columns.map(one).collect()
+}
+
 /// Inserts and updates.
-fn rows_of(table: &Table, todo: &Todo) -> Vec<WorkStep> {
+fn rows_of(table: &Table, todo: &Todo, counted: &BTreeSet<&Id>) -> Vec<WorkStep> {
     let own = (table.id.schema().into(), table.id.name.clone());
     let refers_to_own = |n: usize| table.rows[n].values.values().any(|v| v.from.as_ref() == Some(&own));
     let mut chunks: Vec<Vec<usize>> = Vec::new();
@@ -95,6 +119,9 @@ fn rows_of(table: &Table, todo: &Todo) -> Vec<WorkStep> {
     let draft = |sql: String| Draft::new(sql).lock(Lock::RowExclusive);
     let mut out: Vec<WorkStep> =
         chunks.iter().map(|rows| step(Verb::Fill, table, draft(insert(table, rows)), Some(rows.len() as u64))).collect();
+    if let Some(last) = out.last_mut() {
+        last.draft.sql.push_str(&sequences_follow(table, &todo.missing, counted));
+    }
     let mut groups: BTreeMap<&Vec<String>, Vec<usize>> = BTreeMap::new();
     for (n, columns) in &todo.different {
         groups.entry(columns).or_default().push(*n);
@@ -182,33 +209,65 @@ fn pairs(backfill: &Backfill) -> String {
     pairs.collect::<Vec<_>>().join(", ")
 }
 
-/// So many rows at once, each time in a transaction of its own (manual, plpgsql-transactions). A row that matches still would be
-/// filled for ever, so that stops it.
+/// So many rows at once, each time in a transaction of its own (manual, plpgsql-transactions), table by table where there are
+/// partitions or children, and each from its beginning to its end by the rows' places: what is filled already is not looked at
+/// again. A row that others hold, or move to a place behind, is found by another pass. A row that matches still would be filled for ever, so
+/// that stops it.
 fn in_batches(id: &Id, backfill: &Backfill, path: &[String], batch: u64) -> Draft {
     let around = super::search_path(std::iter::once(&backfill.schema).chain(path));
-    let (table, condition) = (id.parent_path(), &backfill.condition);
+    // By its own name, whichever part of it that is.
+    let (table, name, condition) = (id.parent_path(), sql::ident(id.parent()), &backfill.condition);
+    let find = format!(" AS {name} WHERE ctid > $1 AND ({condition}) LIMIT {batch}) AS found(place)");
+    let fill = format!(
+        " AS {name} SET {} WHERE ctid = ANY ($1) AND ({condition}) RETURNING ({condition}) AS matches)
+        SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE matches) FROM filled",
+        pairs(backfill)
+    );
     let body = format!(
         "\nDECLARE
+  part pg_catalog.regclass;
+  places pg_catalog.tid[];
+  place pg_catalog.tid;
   done pg_catalog.int8;
   still pg_catalog.int8;
+  found pg_catalog.int8;
 BEGIN
   LOOP
-    PERFORM pg_catalog.set_config('search_path', {}, true);
-    WITH filled AS (
-      UPDATE {table} SET {}
-      WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM {table} WHERE {condition} LIMIT {batch})
-      RETURNING ({condition}) AS matches
-    )
-    SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE matches) INTO done, still FROM filled;
-    IF still > 0 THEN
-      RAISE EXCEPTION 'rows that are filled match the condition of the backfill still';
-    END IF;
-    COMMIT;
-    EXIT WHEN done = 0;
+    found := 0;
+    FOR part IN
+      WITH RECURSIVE parts AS (
+        SELECT {literal}::pg_catalog.regclass::pg_catalog.oid AS part
+        UNION SELECT inhrelid FROM pg_catalog.pg_inherits JOIN parts ON inhparent = parts.part
+      )
+      SELECT parts.part FROM parts JOIN pg_catalog.pg_class c ON c.oid = parts.part WHERE c.relkind <> 'p'
+    LOOP
+      place := '(0,0)';
+      LOOP
+        PERFORM pg_catalog.set_config('search_path', {around}, true);
+        EXECUTE 'SELECT pg_catalog.array_agg(place), pg_catalog.max(place) FROM (SELECT ctid FROM ONLY ' || part || {find}
+          INTO places, place USING place;
+        EXIT WHEN places IS NULL;
+        PERFORM pg_catalog.set_config('lock_timeout', {PATIENCE}, true);
+        BEGIN
+          EXECUTE 'WITH filled AS (UPDATE ONLY ' || part || {fill}
+            INTO done, still USING places;
+          IF still > 0 THEN
+            RAISE EXCEPTION 'rows that are filled match the condition of the backfill still';
+          END IF;
+          found := found + done;
+        EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+          found := found + 1;
+        END;
+        COMMIT;
+      END LOOP;
+    END LOOP;
+    EXIT WHEN found = 0;
   END LOOP;
 END",
-        sql::literal(&around),
-        pairs(backfill),
+        literal = sql::literal(&table),
+        around = sql::literal(&around),
+        find = sql::literal(&find),
+        fill = sql::literal(&fill),
     );
     Draft::new(format!("DO {}", sql::dollar_quoted(&body))).lock_all(Lock::RowExclusive).scans().transaction(Transaction::Alone)
 }

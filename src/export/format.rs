@@ -15,6 +15,7 @@ use clap::ValueEnum;
 use super::part::{Part, parts, script};
 use super::version::Versions;
 use super::{File, no_way_back, one_line};
+use crate::apply::Waits;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Step};
 use crate::record::{Opening, Script, reversed};
@@ -43,6 +44,7 @@ const NOTHING: &str = "-- Nothing to do here: it is done in the versions beside 
 /// Both ways of a plan, with what is recorded of them, where something is.
 struct Ways<'a> {
     plan: &'a Plan,
+    waits: &'a Waits,
     forward: Option<Recorded>,
     back: Option<Recorded>,
 }
@@ -55,7 +57,7 @@ struct Recorded {
 }
 
 impl<'a> Ways<'a> {
-    fn of(plan: &'a Plan, run: String, record: Option<&Opening>) -> Self {
+    fn of(plan: &'a Plan, waits: &'a Waits, run: String, record: Option<&Opening>) -> Self {
         let back = record.zip(plan.back.as_ref()).map(|(opening, back)| Recorded {
             opening: Opening { objects: reversed(&opening.objects, back), ..opening.clone() },
             plan: Plan {
@@ -74,19 +76,19 @@ impl<'a> Ways<'a> {
             plan: Plan { back: None, preflight: None, ..plan.clone() },
             run,
         });
-        Ways { plan, forward, back }
+        Ways { plan, waits, forward, back }
     }
 
     fn up(&self, tool: &str) -> Vec<Part<'a>> {
         let script = self.forward.as_ref().map(|r| r.script(tool, None));
-        parts(&self.plan.steps, &self.plan.phases, script.as_ref())
+        parts(&self.plan.steps, &self.plan.phases, self.waits, script.as_ref())
     }
 
     fn down(&self, tool: &str) -> Option<Vec<Part<'a>>> {
         let back = self.plan.back.as_ref()?;
         let undoes = self.forward.as_ref().map(|f| f.run.as_str());
         let script = self.back.as_ref().map(|r| r.script(tool, undoes));
-        Some(parts(&back.steps, &back.phases, script.as_ref()))
+        Some(parts(&back.steps, &back.phases, self.waits, script.as_ref()))
     }
 }
 
@@ -134,10 +136,10 @@ impl Format {
         self == Format::Dbmate && mark.is_some_and(|m| m.starts_with("migrate:up") || m.starts_with("migrate:down"))
     }
 
-    /// The files of a plan, which write the record with `record`.
-    pub fn files(self, plan: &Plan, name: &str, versions: &Versions, record: Option<&Opening>) -> Vec<File> {
+    /// The files of a plan, whose statements wait for locks as `waits` says, and which write the record with `record`.
+    pub fn files(self, plan: &Plan, name: &str, versions: &Versions, waits: &Waits, record: Option<&Opening>) -> Vec<File> {
         let run = if self == Format::Psql { name.to_string() } else { format!("{}_{name}", versions.at(0)) };
-        let ways = Ways::of(plan, run, record);
+        let ways = Ways::of(plan, waits, run, record);
         let head = |what: &str| format!("-- {what} of {}, written by trueup.\n", one_line(&plan.database));
         let file = |path: String, text: String| File { path: PathBuf::from(path), text };
         let scripts = |path: String, with_up: &str, with_down: &str| {

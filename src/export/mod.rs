@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 pub use format::Format;
 pub use part::plain;
 
+use crate::apply::Waits;
 use crate::diagnostic::{Diagnostic, Failure, Result};
 use crate::plan::Plan;
 use crate::proof::Verdict;
@@ -48,16 +49,23 @@ pub fn no_way_back(plan: &Plan) -> Option<String> {
 }
 
 /// Writes a plan as the files of a tool, and gives their paths. A file that is there already is never written over. With
-/// `record` the files write what they do into the database's record.
+/// `record` the files write what they do into the database's record; their statements wait for locks as `waits` says.
 ///
 /// # Errors
 /// A plan with a secret, or with a text that the tool takes for a mark of its own; a file that is there already or cannot be
 /// written.
-pub fn write(plan: &Plan, format: Format, name: &str, folder: &Path, record: Option<&Opening>) -> Result<Vec<PathBuf>> {
+pub fn write(
+    plan: &Plan,
+    format: Format,
+    name: &str,
+    folder: &Path,
+    waits: &Waits,
+    record: Option<&Opening>,
+) -> Result<Vec<PathBuf>> {
     without_secrets(plan)?;
     without_marks(plan, format)?;
     let name = slug(name)?;
-    let files = format.files(plan, &name, &version::Versions::after(folder)?, record);
+    let files = format.files(plan, &name, &version::Versions::after(folder)?, waits, record);
     let target = |file: &File| folder.join(&file.path);
     if let Some(there) = files.iter().map(target).find(|path| path.exists()) {
         return Err(exists(&there));

@@ -1,7 +1,7 @@
 //! What is in a file: the steps of a phase, with what they depend on and what is recorded of them.
 
 use super::one_line;
-use crate::apply;
+use crate::apply::{self, Waits};
 use crate::plan::{Phase, Plan, Step};
 use crate::record::Script;
 
@@ -11,11 +11,13 @@ pub(super) struct Part<'a> {
     /// Whether it can run in a transaction.
     pub transaction: bool,
     steps: &'a [Step],
+    /// How long its statements wait for locks.
+    waits: Option<String>,
     record: String,
 }
 
 /// The parts of a way. A phase that cannot run in a transaction is recorded with what comes after it.
-pub(super) fn parts<'a>(steps: &'a [Step], phases: &'a [Phase], record: Option<&Script<'_>>) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(steps: &'a [Step], phases: &'a [Phase], waits: &Waits, record: Option<&Script<'_>>) -> Vec<Part<'a>> {
     let mut out = Vec::new();
     let mut recorded = 0;
     let mut piece = |until: usize| match record {
@@ -28,10 +30,11 @@ pub(super) fn parts<'a>(steps: &'a [Step], phases: &'a [Phase], record: Option<&
     };
     for phase in phases {
         let record = if phase.transaction { piece(phase.number) } else { String::new() };
-        out.push(Part { transaction: phase.transaction, steps: &steps[phase.steps.0 - 1..phase.steps.1], record });
+        let steps = &steps[phase.steps.0 - 1..phase.steps.1];
+        out.push(Part { transaction: phase.transaction, steps, waits: waits.in_script(phase, steps), record });
     }
     if record.is_some() && phases.last().is_some_and(|p| !p.transaction) {
-        out.push(Part { transaction: true, steps: &[], record: piece(phases.len()) });
+        out.push(Part { transaction: true, record: piece(phases.len()), ..Part::default() });
     }
     out
 }
@@ -63,8 +66,12 @@ impl Part<'_> {
             // One setting more would make it a transaction.
             return self.statements();
         }
+        let (set_waits, reset_waits) = match &self.waits {
+            Some(waits) => (format!("SET {waits};\n"), "RESET lock_timeout;\n"),
+            None => (String::new(), ""),
+        };
         let reset: String = settings().map(|(name, _)| format!("RESET {name};\n")).collect();
-        set() + &self.statements() + &reset
+        set() + &set_waits + &self.statements() + &reset + reset_waits
     }
 }
 
@@ -78,13 +85,19 @@ fn set() -> String {
     settings().map(|(name, value)| format!("SET {name} = {value};\n")).collect()
 }
 
+/// What begins a transaction, with how long its statements wait for locks.
+fn begin(waits: Option<&str>) -> String {
+    waits.map_or_else(|| "BEGIN;\n".to_string(), |waits| format!("BEGIN;\nSET LOCAL {waits};\n"))
+}
+
 /// A plan as SQL that anything runs that takes one statement after the other, with its transactions and what it depends on.
-pub fn plain(plan: &Plan) -> String {
+pub fn plain(plan: &Plan, waits: &Waits) -> String {
     let mut out = set();
     for phase in &plan.phases {
-        let statements: String = plan.steps[phase.steps.0 - 1..phase.steps.1].iter().map(|s| format!("{};\n", s.sql)).collect();
+        let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
+        let statements: String = steps.iter().map(|s| format!("{};\n", s.sql)).collect();
         match phase.transaction {
-            true => out.push_str(&format!("BEGIN;\n{statements}COMMIT;\n")),
+            true => out.push_str(&format!("{}{statements}COMMIT;\n", begin(waits.in_script(phase, steps).as_deref()))),
             false => out.push_str(&statements),
         }
     }
@@ -97,7 +110,7 @@ pub(super) fn script(parts: &[Part<'_>], last: &str) -> String {
     for (i, part) in parts.iter().enumerate() {
         let last = if i + 1 == parts.len() { last } else { "" };
         match part.transaction {
-            true => out.push_str(&format!("BEGIN;\n{}{last}COMMIT;\n", part.statements())),
+            true => out.push_str(&format!("{}{}{last}COMMIT;\n", begin(part.waits.as_deref()), part.statements())),
             false => out.push_str(&(part.statements() + last)),
         }
     }

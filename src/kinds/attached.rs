@@ -2,8 +2,8 @@
 //! them with the parent's and names them itself; another name is given afterwards.
 
 use super::Kind;
-use super::family::Relation;
-use crate::catalog::{Attrs, Id, Object};
+use super::family::{Families, Relation};
+use crate::catalog::{Attrs, Catalog, Id, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
 
@@ -86,6 +86,66 @@ END",
         path = sql::literal(&sql::qualified(schema, name)),
     );
     format!("DO {}", sql::dollar_quoted(&body))
+}
+
+/// An index of a partitioned table, or a constraint with one, made while clients go on: on the table alone, on each partition that
+/// has none yet, and attached there (manual, ddl-partitioning, Partition Maintenance). `only` makes it on a partitioned table
+/// alone, `own` on a partition with rows. `None` where partitions come or go meanwhile.
+pub(super) fn one_by_one(
+    id: &Id,
+    object: &Object,
+    (live, desired): (&Catalog, &Catalog),
+    only: &dyn Fn(&Id, &Object) -> Draft,
+    own: &dyn Fn(&Id, &Object) -> Option<Vec<Draft>>,
+) -> Option<Vec<Draft>> {
+    let tree = Tree { live, desired, was: Families::of(live), is: Families::of(desired), only, own };
+    let mut drafts = vec![only(id, object)];
+    tree.below(id, &mut drafts)?;
+    (drafts.len() > 1).then_some(drafts)
+}
+
+struct Tree<'a> {
+    live: &'a Catalog,
+    desired: &'a Catalog,
+    was: Families,
+    is: Families,
+    only: &'a dyn Fn(&Id, &Object) -> Draft,
+    own: &'a dyn Fn(&Id, &Object) -> Option<Vec<Draft>>,
+}
+
+impl Tree<'_> {
+    fn below(&self, id: &Id, drafts: &mut Vec<Draft>) -> Option<()> {
+        let table: Relation = (id.schema.clone()?, id.parent.clone()?);
+        let partitions = self.is.partitions(&table);
+        if partitions != self.was.partitions(&table) {
+            return None;
+        }
+        for partition in partitions {
+            let of = |other: &Id| other.schema.as_ref() == Some(&partition.0) && other.parent.as_ref() == Some(&partition.1);
+            let mut followers = self.desired.objects.iter().filter(|(other, _)| of(other));
+            let (part, object) = followers.find(|(other, o)| leaders(other, o, &table).contains(id))?;
+            if let Some(there) = self.live.get(part) {
+                // It has no other leader, and can be used.
+                if there.attrs.contains_key(ATTACH_TO) || there.flag("invalid") || there.flag("on_only") {
+                    return None;
+                }
+            } else if self.is_divided(partition) {
+                drafts.push((self.only)(part, object));
+                self.below(part, drafts)?;
+            } else {
+                drafts.extend((self.own)(part, object)?);
+            }
+            let attach = Draft::new(attach(part.schema(), &id.own_path(), &part.name));
+            let divided = self.is_divided(partition);
+            drafts.push(if divided { attach } else { attach.lock_on(partition.clone(), Lock::AccessExclusive) });
+        }
+        Some(())
+    }
+
+    fn is_divided(&self, (schema, name): &Relation) -> bool {
+        let it = |id: &Id| id.parent.is_none() && id.schema.as_ref() == Some(schema) && id.name == *name;
+        self.desired.objects.iter().any(|(id, object)| it(id) && super::of(id).is_divided(object))
+    }
 }
 
 /// The statement that gives an attached one the name that PostgreSQL would not have chosen (position -1).

@@ -63,6 +63,40 @@ impl<'a> Change<'a> {
     }
 }
 
+/// A change of an object that may be made by making it anew beside what is there.
+pub struct Anew<'a> {
+    /// The object.
+    pub id: &'a Id,
+    /// As it is.
+    pub live: &'a Object,
+    /// As it is to be.
+    pub desired: &'a Object,
+    /// The catalog it is in.
+    pub catalog: &'a Catalog,
+    /// What any object is to be.
+    pub becomes: &'a dyn Fn(&Id) -> Option<&'a Object>,
+    /// What depends on it and stays as it is; nothing else depends on that.
+    pub stays: Vec<(&'a Id, &'a Object)>,
+    /// What depends on it and would be dropped and made again.
+    pub again: Vec<&'a Id>,
+}
+
+/// How it is made anew, with all that hangs on it.
+pub struct Beside {
+    /// The statements.
+    pub drafts: Vec<Draft>,
+    /// What they make along with it, so that it is not dropped and made again.
+    pub carried: Vec<Id>,
+}
+
+/// How what hangs on a column comes along when the column is made anew.
+pub struct Along {
+    /// The statements that make it on the new column, under another name, while clients go on.
+    pub build: Vec<Draft>,
+    /// Those that make it what it was when the new column has taken the place of the old one, which has taken its own along.
+    pub after: Vec<Draft>,
+}
+
 /// How a change is made.
 pub enum Alter {
     /// By these statements.

@@ -2,10 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::{Grants, Kind, yaml};
+use super::{Kind, yaml};
 use crate::catalog::{Catalog, Id, Labels, OWNER, Privileges, Rights};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
+
+/// Where the privileges of a kind come from and how GRANT names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Grants {
+    /// The word after ON in GRANT: `TABLE`, `FUNCTION`, `TYPE`.
+    pub on: &'static str,
+    /// The letters of all its privileges, as in ACL items.
+    pub letters: &'static str,
+    /// What PUBLIC holds when nobody said anything.
+    pub public: &'static [&'static str],
+    /// The letter of pg_default_acl.defaclobjtype that applies to it.
+    pub default_acl: Option<char>,
+}
 
 /// The privileges on types (manual, table 5.2).
 pub const TYPE_GRANTS: Grants = Grants { on: "TYPE", letters: "U", public: &["usage"], default_acl: Some('T') };

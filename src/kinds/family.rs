@@ -68,6 +68,12 @@ impl Families {
         out
     }
 
+    /// The partitions of a table.
+    pub fn partitions(&self, table: &Relation) -> BTreeSet<&Relation> {
+        let of_table = |parents: &Vec<Parent>| parents.iter().any(|p| p.partition && p.relation == *table);
+        self.0.iter().filter(|(_, parents)| of_table(parents)).map(|(child, _)| child).collect()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -72,8 +72,10 @@ mod weight;
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object, Privileges};
 use crate::plan::step::{Draft, Road};
 use asks::{Asked, Question};
-pub use change::{Alter, Change, Judges, Reference};
+pub use change::{Along, Alter, Anew, Beside, Change, Judges, Reference};
+pub(crate) use column::PATIENCE;
 pub use column::former;
+pub use facets::Grants;
 use family::{Heritage, Parent, Relation};
 use keep::{Again, Kept};
 pub use lookup::{by_word, find, is_part_of, object_named, of, rank};
@@ -145,19 +147,6 @@ pub static KINDS: &[&dyn Kind] = &[
 
 /// What stands for the name of the database in statements that need it ([`Kind::names_database`]): the plan knows it.
 pub const THIS_DATABASE: &str = "${database}";
-
-/// Where the privileges of a kind come from and how GRANT names it.
-#[derive(Debug, Clone, Copy)]
-pub struct Grants {
-    /// The word after ON in GRANT: `TABLE`, `FUNCTION`, `TYPE`.
-    pub on: &'static str,
-    /// The letters of all its privileges, as in ACL items.
-    pub letters: &'static str,
-    /// What PUBLIC holds when nobody said anything.
-    pub public: &'static [&'static str],
-    /// The letter of pg_default_acl.defaclobjtype that applies to it.
-    pub default_acl: Option<char>,
-}
 
 /// What a room tells the core.
 ///
@@ -263,9 +252,9 @@ pub trait Kind: Sync {
         None
     }
 
-    /// Another way to create it, instead of the first statement of [`Kind::create`], for what has to look at the catalog for that.
-    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
-        let _ = (id, object, catalog);
+    /// Another way to create it, instead of the first statement of [`Kind::create`], for what has to look at the catalogs for that.
+    fn online(&self, id: &Id, object: &Object, live: &Catalog, desired: &Catalog) -> Option<Road> {
+        let _ = (id, object, live, desired);
         None
     }
 
@@ -279,6 +268,25 @@ pub trait Kind: Sync {
     fn beside(&self, id: &Id, live: &Object, desired: &Object) -> Option<Vec<Draft>> {
         let _ = (id, live, desired);
         None
+    }
+
+    /// How it is changed by making it anew beside what is there, for what can be used until then: in the place of what
+    /// [`Kind::alter`] says.
+    fn anew(&self, anew: &Anew<'_>) -> Option<Beside> {
+        let _ = anew;
+        None
+    }
+
+    /// How it comes along when a column that it is of is made anew under another name; `None` if it cannot.
+    fn along(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        let _ = (id, object, from, to);
+        None
+    }
+
+    /// The statements that go on with making it where an apply was stopped in the midst of that.
+    fn finish(&self, id: &Id, live: &Object) -> Vec<Draft> {
+        let _ = (id, live);
+        Vec::new()
     }
 
     /// How it becomes what is desired. Every attribute in `change` must be taken.

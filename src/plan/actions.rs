@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::follow::Follow;
-use super::step::{Draft, Hazard, Work};
+use super::step::{Draft, Hazard, Touch, Work};
 use crate::catalog::{Catalog, Id, Labels, OWNER, Object, Privileges};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::diff::{self, AttrChange, Difference};
@@ -161,7 +161,11 @@ impl<'a> Actions<'a> {
         if !rest.is_empty() {
             self.facets.insert(id.clone(), rest);
         }
+        let unfinished = kind.finish(id, live);
         if !has_own {
+            if !unfinished.is_empty() {
+                self.altered.insert(id.clone(), unfinished);
+            }
             return Ok(());
         }
         if self.follows_on(id) {
@@ -169,7 +173,7 @@ impl<'a> Actions<'a> {
         }
         let own: Vec<AttrChange> = attrs.iter().filter(|a| !facet(a)).cloned().collect();
         match self.changed(id, live, desired, &own)? {
-            Some(drafts) => drop(self.altered.insert(id.clone(), drafts)),
+            Some(drafts) => drop(self.altered.insert(id.clone(), unfinished.into_iter().chain(drafts).collect())),
             None => self.replace(id),
         }
         Ok(())
@@ -208,6 +212,11 @@ impl<'a> Actions<'a> {
                 Some(Vec::new())
             }
         })
+    }
+
+    /// What depends on an object as it is.
+    pub(super) fn dependents_of(&self, id: &Id) -> &[&'a Id] {
+        self.dependents.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a type can be exchanged under it.
@@ -292,6 +301,9 @@ impl<'a> Actions<'a> {
     fn with_names_kept(&self, id: &Id, drafts: &[Draft]) -> Vec<Draft> {
         let mut out = drafts.to_vec();
         let dependents = self.dependents.get(id).filter(|_| self.retyped.contains(id));
+        if let Some(first) = out.iter_mut().find(|d| d.touches.iter().any(|t| t.work == Work::Rewrite)) {
+            first.touches.extend(dependents.into_iter().flatten().flat_map(|d| self.touched_elsewhere(id, d)));
+        }
         let made_again = |d: &&&Id| kinds::of(d).follows_type_change();
         let mut open: Vec<&Id> = dependents.into_iter().flatten().filter(made_again).copied().collect();
         let mut at = 0;
@@ -307,6 +319,17 @@ impl<'a> Actions<'a> {
             }
         }
         out
+    }
+
+    /// The locks on other tables with which PostgreSQL makes again what depends on a column that gets another type: a foreign key.
+    fn touched_elsewhere(&self, id: &Id, dependent: &Id) -> Vec<Touch> {
+        let kind = kinds::of(dependent);
+        let stays = kind.follows_type_change() && !self.removed.contains(dependent) && !self.replaced.contains(dependent);
+        let Some(object) = self.live.get(dependent).filter(|_| stays && dependent.parent.is_some()) else { return Vec::new() };
+        let own = |id: &Id| Some((id.schema.clone()?, id.parent.clone()?));
+        let drafts = kind.drop(dependent, object).into_iter().chain(kind.create(dependent, object, &[]));
+        let touches = drafts.flat_map(|d| d.touches).map(|t| Touch { on: t.on.or_else(|| own(dependent)), ..t });
+        touches.filter(|t| t.on != own(id)).collect()
     }
 
     /// What stays although something that it depends on goes: it is made again, without it.

@@ -3,6 +3,7 @@
 //! `actions` decides what happens to each object, `graph` in which order; here the two become numbered steps in phases.
 
 mod actions;
+mod beside;
 mod follow;
 mod graph;
 pub mod likely;
@@ -399,7 +400,7 @@ fn drafted(
     context.take(differences)?;
     let mut actions = context.actions();
     let groups = graph::order(&context, &actions)?;
-    let beside = beside(&context, &actions, relations, online);
+    let beside = beside::roads(&context, &actions, relations, online);
     let mut drafts = Vec::new();
     for group in &groups {
         let members: Vec<Id> = group.members.iter().filter(|m| !actions[**m].led).map(|m| actions[*m].id.clone()).collect();
@@ -421,17 +422,11 @@ fn drafted(
             let free = context.untied(&action.id, object).map(|(free, _)| free);
             let kind = kinds::of(&action.id);
             action.drafts = kind.create(&action.id, free.as_ref().unwrap_or(object), &folded);
-            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, desired)) {
+            if let (Some(first), Some(road)) = (action.drafts.first_mut(), kind.online(&action.id, object, live, desired)) {
                 first.online = Some(road);
             }
         }
-        if let Some(road) = beside.get(&action.id) {
-            match action.verb {
-                Verb::Drop => action.drafts.clear(),
-                Verb::Create => drop(action.drafts.splice(..1, road.iter().cloned())),
-                _ => {}
-            }
-        }
+        let taken = beside.take(action);
         let with: Vec<String> =
             if action.verb == Verb::Create { members.iter().map(ToString::to_string).collect() } else { Vec::new() };
         for (i, mut draft) in action.drafts.drain(..).enumerate() {
@@ -443,32 +438,13 @@ fn drafted(
                 id: action.id.clone(),
                 with: if i == 0 { with.clone() } else { Vec::new() },
                 draft,
-                beside: beside.contains_key(&action.id),
+                beside: taken,
                 rows: None,
                 origin: None,
             });
         }
     }
     Ok(drafts)
-}
-
-/// What is made anew beside what is there, and how: nothing that it is made of changes meanwhile.
-fn beside(
-    context: &Actions<'_>,
-    actions: &[actions::Action],
-    relations: &Relations<'_>,
-    online: &Online,
-) -> BTreeMap<Id, Vec<Draft>> {
-    let moved = |verb| matches!(verb, Verb::Alter | Verb::Drop | Verb::Create);
-    let moving: BTreeSet<&Id> = actions.iter().filter(|a| moved(a.verb)).map(|a| &a.id).collect();
-    let road = |id: &Id| {
-        let (live, desired) = (context.live.get(id)?, context.target(id)?);
-        let still = !live.needs.iter().chain(&desired.needs).any(|n| moving.contains(n));
-        let road = kinds::of(id).beside(id, live, desired).filter(|_| still)?;
-        let takes = kinds::of(id).drop(id, live).iter().any(|d| relations.takes(id, d, online));
-        takes.then(|| (id.clone(), road))
-    };
-    context.replaced.iter().filter_map(road).collect()
 }
 
 /// Where phases end.

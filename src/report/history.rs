@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{count, table, text, verify};
+use super::{count, plan, table, text, verify};
 use crate::catalog::Id;
 use crate::diff::{AttrChange, attributes};
 use crate::kinds;
@@ -64,7 +64,7 @@ fn row(a: &Applied) -> Vec<String> {
         what(a),
         a.who.words(),
         a.plan.steps.len().to_string(),
-        text::tally(&a.plan).join(" "),
+        plan::tally(&a.plan).join(" "),
         a.seconds.map(took).unwrap_or_default(),
         result(a),
     ]
@@ -110,7 +110,7 @@ fn facts(a: &Applied, database: &str) -> Vec<(&'static str, String)> {
                 count(a.plan.steps.len(), "step", "steps"),
                 count(a.plan.phases.len(), "phase", "phases"),
                 count(lines, "line", "lines"),
-                text::tally(&a.plan).join("  ")
+                plan::tally(&a.plan).join("  ")
             ),
         ),
     ];
@@ -217,7 +217,7 @@ pub fn one(a: &Applied, database: &str) -> String {
     let _ = writeln!(out, "\nsteps");
     for step in &a.plan.steps {
         let mark = if step.phase <= a.phases { "done" } else { "not done" };
-        let _ = writeln!(out, "  {:>4}  {mark:<8}  {}", step.number, text::what(step));
+        let _ = writeln!(out, "  {:>4}  {mark:<8}  {}", step.number, plan::what(step));
     }
     if !a.verified.is_empty() {
         let _ = write!(out, "\n{}", verify::text(&a.verified, true));

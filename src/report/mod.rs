@@ -5,6 +5,7 @@
 pub mod history;
 pub mod markdown;
 pub mod overlap;
+pub mod plan;
 pub mod preflight;
 pub mod proof;
 pub mod review;

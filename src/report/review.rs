@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::{count, preflight, proof, text};
+use super::{count, plan, preflight, proof};
 use crate::catalog::read::Size;
 use crate::diff::{AttrChange, Difference};
 use crate::plan::step::{Hazard, Lock, Work};
@@ -58,7 +58,7 @@ impl Reviewed<'_> {
 
     /// All but the heading and the SQL; what was found out by running and asking only if it is not told elsewhere.
     fn body(&self, with_findings: bool) -> String {
-        let mut out = format!("{}\n\n", text::tally(self.plan).join(" · "));
+        let mut out = format!("{}\n\n", plan::tally(self.plan).join(" · "));
         out.push_str(&hazards(self.plan, &self.plan.refused(self.allowed).collect::<Vec<_>>()));
         out.push_str(&likely_renames(self.plan));
         if with_findings {
@@ -165,7 +165,7 @@ fn hazards(plan: &Plan, refused: &[(&Step, Vec<Hazard>)]) -> String {
         let mut out = format!("- **{names}**{}{meaning}\n", if meaning.is_empty() { "" } else { ": " });
         for step in steps.iter().take(most) {
             let origin = step.origin.as_ref().map(|o| format!(" · {o}")).unwrap_or_default();
-            let size = text::larger(plan, step);
+            let size = plan::larger(plan, step);
             let _ = writeln!(out, "  - step {}: {} `{}`{}{origin}", step.number, step.verb, step.object, size.replace("  ", " "));
         }
         if steps.len() > most {
@@ -230,7 +230,7 @@ fn locks(plan: &Plan) -> String {
             Work::Scan => "all read",
             Work::Rewrite => "all written again",
         };
-        let size = on.size.map(text::size).unwrap_or_default();
+        let size = on.size.map(plan::size).unwrap_or_default();
         let lock = on.lock.map_or("", Lock::name);
         let _ = writeln!(out, "| `{table}` | {lock} | {work} | {size} | {} |", ranges(&on.steps));
     }

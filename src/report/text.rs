@@ -4,11 +4,9 @@ use std::fmt::Write as _;
 
 use super::{count, table};
 use crate::catalog::Unmodeled;
-use crate::catalog::read::Size;
 use crate::drift::{Entry, Report, Standing, TableSummary};
 use crate::kinds::Weight;
-use crate::plan::step::{Hazard, Work};
-use crate::plan::{Plan, Step, shown};
+use crate::plan::shown;
 
 /// How many missing objects of one kind are named before the rest is counted.
 const NAMED: usize = 8;
@@ -361,154 +359,6 @@ fn next(report: &Report, call: &Invocation) -> String {
         if let Some(entry) = report.differences.iter().find(|e| e.state != "missing") {
             line("", format!("pull {arguments} --only '{}'", entry.only), "or take what live has into the model");
         }
-    }
-    out
-}
-
-/// The plan's summary: what, dangers, phases.
-pub fn plan(plan: &Plan, header: &str, allowed: &[String]) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "live    {header}");
-    if plan.is_empty() {
-        let _ = writeln!(out, "no changes: live is in step with the model");
-        return out;
-    }
-    let _ = writeln!(
-        out,
-        "plan    {} in {}: {}\n",
-        count(plan.steps.len(), "step", "steps"),
-        count(plan.phases.len(), "phase", "phases"),
-        tally(plan).join("  ")
-    );
-    let refused: Vec<(&Step, Vec<Hazard>)> = plan.refused(allowed).collect();
-    if !refused.is_empty() {
-        let _ = writeln!(out, "stops apply");
-        for (step, hazards) in &refused {
-            let _ = writeln!(out, "  {:<16} {}{}{}", words(step, hazards), what(step), larger(plan, step), place(step));
-        }
-        out.push('\n');
-    }
-    let told: Vec<(&Step, Vec<&str>)> = plan
-        .steps
-        .iter()
-        .filter(|s| !refused.iter().any(|(r, _)| r.number == s.number))
-        .map(|s| (s, s.hazards.iter().map(|h| h.name()).collect::<Vec<_>>()))
-        .filter(|(_, h)| !h.is_empty())
-        .collect();
-    if !told.is_empty() {
-        let _ = writeln!(out, "look twice");
-        for (step, hazards) in told.iter().take(12) {
-            let _ = writeln!(out, "  {:<16} {}{}{}", hazards.join(" "), what(step), larger(plan, step), place(step));
-        }
-        if told.len() > 12 {
-            let _ = writeln!(out, "  and {} more", told.len() - 12);
-        }
-        out.push('\n');
-    }
-    if !plan.likely_renames.is_empty() {
-        let _ = writeln!(out, "likely renames");
-        for likely in &plan.likely_renames {
-            let _ = writeln!(out, "  {}", likely.words());
-        }
-        out.push('\n');
-    }
-    let rows: Vec<Vec<String>> = plan.phases.iter().map(|p| phase_row(plan, p)).collect();
-    out.push_str(&table::plain(&["phase", "steps", "strongest lock", "on"], &rows, &[1]));
-    out.push_str(&super::proof::text(plan));
-    out.push_str(&super::preflight::text(plan));
-    out
-}
-
-/// Why a step is refused: its hazards, and what forbids it whatever is allowed.
-pub fn words(step: &Step, hazards: &[Hazard]) -> String {
-    let names = hazards.iter().map(|h| h.name().to_string());
-    let by = step.prevented_by.as_ref().map(|by| format!("prevent_destroy ({by})"));
-    names.chain(by).collect::<Vec<_>>().join(" ")
-}
-
-/// The tables whose rows a step reads or writes again, with their sizes where they are large.
-pub(super) fn larger(plan: &Plan, step: &Step) -> String {
-    let busy = step.locks.iter().filter(|h| h.work != Work::None && plan.online.is_large(h.size));
-    let list: Vec<String> = busy.filter_map(|h| Some(format!("{} has {}", h.table, size(h.size?)))).collect();
-    if list.is_empty() { String::new() } else { format!("  ({})", list.join(", ")) }
-}
-
-/// `1,200,000 rows, 310 MB`.
-pub fn size(size: Size) -> String {
-    let units = ["bytes", "kB", "MB", "GB", "TB"];
-    let (mut bytes, mut unit) = (size.bytes, 0);
-    while bytes >= 10 * 1024 && unit + 1 < units.len() {
-        bytes /= 1024;
-        unit += 1;
-    }
-    format!("{}, {bytes} {}", count(usize::try_from(size.rows).unwrap_or(usize::MAX), "row", "rows"), units[unit])
-}
-
-/// What a step does, in words.
-pub fn what(step: &Step) -> String {
-    let to = step.with.first().filter(|_| step.verb == "rename").and_then(|t| t.rsplit(['.', ' ']).next());
-    match to {
-        Some(to) => format!("{} {} -> {to}", step.verb, step.object),
-        None => format!("{} {}", step.verb, step.object),
-    }
-}
-
-fn place(step: &Step) -> String {
-    step.origin.as_ref().map(|o| format!("  {o}")).unwrap_or_default()
-}
-
-fn phase_row(plan: &Plan, phase: &crate::plan::Phase) -> Vec<String> {
-    let steps = &plan.steps[phase.steps.0 - 1..phase.steps.1];
-    let strongest = steps.iter().filter_map(Step::lock).max();
-    let held = steps.iter().flat_map(|s| &s.locks).filter(|h| Some(h.lock) == strongest);
-    let mut tables: Vec<String> = held.map(|h| h.table.clone()).collect();
-    tables.sort();
-    tables.dedup();
-    let on = match tables.len() {
-        0 => "nothing that is there already".to_string(),
-        n if n > 3 => format!("{n} tables"),
-        _ => tables.join(", "),
-    };
-    let name = if phase.transaction { format!("{} tx", phase.number) } else { phase.number.to_string() };
-    vec![name, steps.len().to_string(), strongest.map_or("none", |l| l.name()).to_string(), on]
-}
-
-/// `+1 table`, `-2 indexes`, `~1 view`: what the plan does, by kind.
-pub fn tally(plan: &Plan) -> Vec<String> {
-    let mut counts: Vec<(char, &str, usize)> = Vec::new();
-    let mut add = |sign: char, object: &str| {
-        let Some(kind) = object.split(' ').next().and_then(crate::kinds::find) else { return };
-        match counts.iter_mut().find(|(s, k, _)| *s == sign && *k == kind.name()) {
-            Some((_, _, n)) => *n += 1,
-            None => counts.push((sign, kind.name(), 1)),
-        }
-    };
-    for step in &plan.steps {
-        match step.verb.as_str() {
-            "create" if step.sql.starts_with("CREATE") || step.sql.contains(" ADD ") || step.sql.contains(" SET DEFAULT") => {
-                add('+', &step.object);
-                step.with.iter().filter(|w| !w.starts_with("default ")).for_each(|w| add('+', w));
-            }
-            "drop" => add('-', &step.object),
-            "alter" | "rename" => add('~', &step.object),
-            _ => {}
-        }
-    }
-    let facets = plan.steps.iter().filter(|s| matches!(s.verb.as_str(), "grant" | "owner" | "comment" | "label")).count();
-    counts.sort_by_key(|(sign, kind, _)| (*sign as u32, crate::kinds::rank(kind)));
-    let mut out: Vec<String> = counts
-        .into_iter()
-        .filter_map(|(sign, kind, n)| {
-            let (one, many) = crate::kinds::find(kind)?.label();
-            Some(format!("{sign}{n} {}", if n == 1 { one } else { many }))
-        })
-        .collect();
-    let rows = plan.steps.iter().filter_map(|s| s.rows).sum::<u64>();
-    if rows > 0 {
-        out.push(count(usize::try_from(rows).unwrap_or(usize::MAX), "row written", "rows written"));
-    }
-    if facets > 0 {
-        out.push(count(facets, "grant, owner or comment", "grants, owners and comments"));
     }
     out
 }

@@ -9,6 +9,9 @@ pub mod extract_field;
 mod keywords;
 pub mod lex;
 pub mod output_name;
+mod renamed;
+
+pub use renamed::column_renamed;
 
 use std::borrow::Cow;
 

@@ -101,3 +101,73 @@ fn an_index_that_was_left_invalid_is_made_again() {
     assert!(done.stdout.contains("in step"), "{}", done.shown());
     assert_eq!(live.rows("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), ["0"]);
 }
+
+const RETYPED: &[u8] = b"schema: public\ntables:\n  runs:\n    columns: {id: bigint not null, cost: integer, key: uuid not null default gen_random_uuid()}\n    indexes: {runs_id: (id)}\n";
+
+/// An apply that is stopped between two steps of making columns anew, at each of them.
+#[test]
+fn what_was_stopped_while_columns_were_made_goes_on() {
+    for after in 1.. {
+        let live = Database::new();
+        live.sql(TABLE);
+        live.sql("CREATE INDEX runs_id ON runs (id)");
+        let run = project("online_stopped", b"online: {mode: always}\n", RETYPED);
+        let plan: serde_json::Value = serde_json::from_str(&run(&live, "plan", &["--report", "json"]).expect(0)).expect("JSON");
+        let phases = plan["phases"].as_array().expect("phases");
+        if after == phases.len() {
+            assert!(after > 8, "each of its phases was the last one once");
+            break;
+        }
+        for phase in &phases[..after] {
+            let (first, last) = (phase["steps"][0].as_u64().expect("a step"), phase["steps"][1].as_u64().expect("a step"));
+            let steps = (first..=last).map(|n| plan["steps"][n as usize - 1]["sql"].as_str().expect("a statement").to_string());
+            for step in steps {
+                // What is filled is stopped after its first row.
+                let half = after == phases.iter().position(|p| p == phase).unwrap_or_default() + 1;
+                let step = if half && step.starts_with("DO ") { half_of(&step) } else { step };
+                live.sql(&step);
+            }
+        }
+        live.sql("INSERT INTO runs (id, cost) VALUES (1000, 1)");
+        let again = run(&live, "apply", &["--auto-approve"]);
+        assert!(again.stdout.contains("in step"), "after {after} phases: {}", again.shown());
+        again.expect(0);
+        let seen = "SELECT count(*) || ' ' || sum(id) || ' ' || count(DISTINCT key) || ' ' || count(*) FILTER (WHERE id = cost) FROM runs";
+        assert_eq!(live.rows(seen), ["201 21100 201 200"], "after {after} phases");
+        assert!(live.rows("SELECT proname FROM pg_proc WHERE proname LIKE '%trueup%'").is_empty());
+    }
+}
+
+/// A statement that fills rows, when it is stopped: of some rows only.
+fn half_of(step: &str) -> String {
+    let filled = step.lines().find(|l| l.trim_start().starts_with("UPDATE ")).expect("an update").trim();
+    format!("{filled} WHERE id <= 7")
+}
+
+/// Rows that somebody holds are left for later, with all that would have waited beside them.
+#[test]
+fn what_fills_rows_waits_for_none_while_it_holds_others() {
+    let live = Database::new();
+    live.sql(TABLE);
+    let model = b"schema: public\ntables:\n  runs:\n    columns: {id: integer not null, cost: bigint}\n";
+    let run = project("online_rows", b"online: {mode: always}\n", model);
+    let plan: serde_json::Value = serde_json::from_str(&run(&live, "plan", &["--report", "json"]).expect(0)).expect("JSON");
+    let steps: Vec<&str> = plan["steps"].as_array().expect("steps").iter().filter_map(|s| s["sql"].as_str()).collect();
+    let fill = steps.iter().position(|s| s.starts_with("DO ")).expect("a step that fills rows");
+    steps[..fill].iter().for_each(|step| live.sql(step));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            live.while_running("BEGIN; SELECT FROM runs WHERE id = 200 FOR UPDATE", || {
+                let tries = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DO %' AND wait_event_type = 'Lock'";
+                wait_until("the rows are being filled", || !live.rows(tries).is_empty());
+                live.sql("SET lock_timeout = '2s'; UPDATE runs SET cost = 7 WHERE id = 1");
+            });
+        });
+        let held = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%FOR UPDATE' AND state = 'idle in transaction'";
+        wait_until("a row is held", || !live.rows(held).is_empty());
+        live.sql(steps[fill]);
+    });
+    assert_eq!(live.rows("SELECT sum(cost_trueup_new) FROM runs"), ["20106"]);
+    run(&live, "apply", &["--auto-approve"]).expect(0);
+    assert_eq!(live.rows("SELECT sum(cost) FROM runs"), ["20106"]);
+}

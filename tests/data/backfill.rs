@@ -150,7 +150,7 @@ fn in_batches() {
     let large = BEFORE.replace("last: text", "last: text\n      more: {definition: integer, backfill: {set: id}}");
     project.model(&large);
     let plan = project.run(&["plan", "--sql", "--online", "always", "--manage", "listed"]).expect(0);
-    assert!(plan.contains("LIMIT 10000") && plan.contains("COMMIT;\n    EXIT"), "{plan}");
+    assert!(plan.contains("LIMIT 10000") && plan.contains("COMMIT;\n      END LOOP"), "{plan}");
 }
 
 #[test]

@@ -87,6 +87,9 @@ fn they_come_and_stay() {
             "true|droid|gpt-4-mini|2.000000|-|{}|-|new|77",
         ]
     );
+    // The column counts on from the highest that a row gives.
+    project.database.sql("INSERT INTO models (agent_id, name) SELECT id, 'next' FROM agents WHERE name = 'droid'");
+    assert_eq!(project.database.rows("DELETE FROM models WHERE name = 'next' RETURNING number"), ["78"]);
     // However a value is written, it is the same one.
     project.database.sql("UPDATE models SET config = '{ \"list\": [1, \"two\", null],   \"provider\": \"vertex-ai\" }', note = 'theirs' WHERE name LIKE 'it%'");
     assert_eq!(project.run(&["plan", "--sql"]).expect(0), "-- no changes\n");

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
+use trueup::apply::Waits;
 use trueup::export::{self, Format};
 use trueup::plan::Plan;
 use trueup::record::Opening;
@@ -67,6 +68,18 @@ fn history(path: &Path, url: &str) -> Vec<Value> {
     serde_json::from_str::<Value>(&text).expect("JSON").as_array().cloned().unwrap_or_default()
 }
 
+/// What locks waits for a while only; what runs outside of a transaction is alone in its file, as the tools want it.
+fn wait_for_locks(format: Format, out: &Path) {
+    let texts = names(out).into_iter().filter(|n| n.ends_with(".sql"));
+    let texts: Vec<String> = texts.map(|n| std::fs::read_to_string(out.join(n)).expect("a file")).collect();
+    let set = if format == Format::Psql { "BEGIN;\nSET LOCAL lock_timeout = '3000ms';" } else { "SET lock_timeout = '3000ms';" };
+    let alters: Vec<&String> = texts.iter().filter(|t| t.contains("ADD CONSTRAINT has_id")).collect();
+    assert!(!alters.is_empty() && alters.iter().all(|t| t.contains(set)), "{alters:?}");
+    // One file of dbmate has both ways in it.
+    let alone = |t: &&String| t.contains("CONCURRENTLY") && !matches!(format, Format::Psql | Format::Dbmate);
+    assert!(texts.iter().filter(alone).all(|t| !t.contains("lock_timeout")), "{texts:?}");
+}
+
 const VERSIONS: &str = "SELECT version FROM supabase_migrations.schema_migrations ORDER BY 1";
 
 fn every_way(format: Format) {
@@ -82,6 +95,7 @@ fn every_way(format: Format) {
     told.expect(0);
     let out = path.join("out");
     assert!(format == Format::Psql || names(&out).len() > 3, "a phase is a file: {:?}", names(&out));
+    wait_for_locks(format, &out);
     // What the tool keeps for itself, as its own program makes it.
     database.sql("CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text); INSERT INTO supabase_migrations.schema_migrations VALUES ('1')");
     for round in 1..=2 {
@@ -216,7 +230,8 @@ fn ways_of_other_lengths() {
             database.sql(BEFORE);
             database.sql("CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text)");
             let target = path.join(format!("{format:?}"));
-            export::write(&plan, *format, NAME, &target, record.then(Opening::default).as_ref()).expect("the files are written");
+            export::write(&plan, *format, NAME, &target, &Waits::default(), record.then(Opening::default).as_ref())
+                .expect("the files are written");
             tools::forward(*format, &target, &database);
             assert_eq!(
                 database.rows("SELECT indisvalid::text FROM pg_index WHERE indexrelid = 'people_note'::regclass"),

@@ -14,7 +14,7 @@ UNION ALL
 SELECT 1259, k.conrelid, k.conkey[1], d.description, 'not_null_comment'
 FROM pg_catalog.pg_description d
 JOIN pg_catalog.pg_constraint k ON k.oid = d.objoid
-WHERE d.classoid = 2606 AND k.contype = 'n' AND k.conrelid >= 16384
+WHERE d.classoid = 2606 AND k.contype = 'n' AND k.conislocal AND k.conrelid >= 16384
 UNION ALL
 -- Roles and databases are shared. initdb has something to say of the database postgres.
 SELECT d.classoid, d.objoid, 0, d.description, NULL

@@ -9,6 +9,7 @@
 mod address;
 mod array;
 pub mod bodies;
+mod owned;
 pub mod secrets;
 mod sizes;
 mod unmodeled;
@@ -102,26 +103,26 @@ fn stamp_of(row: &SimpleQueryRow) -> String {
 const STAMP: &str = include_str!("stamp.sql");
 
 /// The queries that go before those of the kinds.
-fn common(detail: Detail) -> [&'static str; 8] {
+fn common(detail: Detail, major: u32) -> [Cow<'static, str>; 8] {
     [
-        SOURCE,
-        ROLES,
-        STAMP,
-        include_str!("aliases.sql"),
+        SOURCE.into(),
+        ROLES.into(),
+        STAMP.into(),
+        include_str!("aliases.sql").into(),
         match detail {
-            Detail::Contents => include_str!("members.sql"),
-            Detail::Dependencies => include_str!("dependencies.sql"),
+            Detail::Contents => include_str!("members.sql").into(),
+            Detail::Dependencies => include_str!("dependencies.sql").into(),
         },
-        include_str!("comments.sql"),
-        include_str!("labels.sql"),
-        unmodeled::OWNED,
+        include_str!("comments.sql").into(),
+        include_str!("labels.sql").into(),
+        owned::query(major).into(),
     ]
 }
 
 /// All queries of a reading from this major version, each with what it is for.
 #[must_use]
 pub fn queries(major: u32) -> Vec<(&'static str, String)> {
-    let common = common(Detail::Dependencies).into_iter().map(|query| ("all kinds", query.to_string()));
+    let common = common(Detail::Dependencies, major).into_iter().map(|query| ("all kinds", query.into_owned()));
     let more = [("all kinds", include_str!("members.sql").to_string()), ("texts of views", view_query(&[]))];
     let kinds = KINDS.iter().filter_map(|k| Some((k.name(), k.catalog_sql(major)?.to_string())));
     common.chain(more).chain(kinds).collect()
@@ -133,9 +134,9 @@ fn view_query(oids: &[&str]) -> String {
 
 async fn once(client: &Client, major: u32, detail: Detail, tell: impl FnOnce(&Source)) -> Result<(Catalog, String)> {
     let mut script = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {PINNED};\n");
-    let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major));
-    for query in common(detail).into_iter().chain(kind_queries) {
-        script.push_str(query);
+    let kind_queries = KINDS.iter().filter_map(|k| k.catalog_sql(major)).map(Cow::Borrowed);
+    for query in common(detail, major).into_iter().chain(kind_queries) {
+        script.push_str(&query);
         script.push_str(";\n");
     }
     script.push_str("COMMIT");

@@ -6,12 +6,9 @@ use std::collections::HashMap;
 use tokio_postgres::{Client, SimpleQueryRow};
 
 use super::address::{Address, Addresses};
-use super::{PINNED, split};
+use super::{PINNED, owned, split};
 use crate::catalog::Unmodeled;
 use crate::sql;
-
-/// The query for all objects of all catalogs.
-pub(super) const OWNED: &str = include_str!("owned.sql");
 
 /// How many of one class are named; the rest is counted.
 const NAMED: usize = 100;
@@ -24,7 +21,8 @@ struct Rest {
 
 /// All that is in the catalogs and that no kind has read, ordered by class and name.
 pub(super) async fn unmodeled(client: &Client, owned: &[SimpleQueryRow], addresses: &Addresses) -> Vec<Unmodeled> {
-    let rest: Vec<Rest> = owned.iter().map(|row| rest(row, addresses)).filter(|r| !r.objects.is_empty()).collect();
+    let newer = newer(client, owned).await;
+    let rest: Vec<Rest> = owned.iter().chain(&newer).map(|row| rest(row, addresses)).filter(|r| !r.objects.is_empty()).collect();
     if rest.is_empty() {
         return Vec::new();
     }
@@ -50,6 +48,20 @@ pub(super) async fn unmodeled(client: &Client, owned: &[SimpleQueryRow], address
     // In order, as snapshots of the same database have to be the same.
     out.sort_by(|a, b| a.what.cmp(&b.what));
     out
+}
+
+/// The objects of catalogs that only a newer version has.
+async fn newer(client: &Client, owned: &[SimpleQueryRow]) -> Vec<SimpleQueryRow> {
+    let unknown = owned.iter().filter_map(|row| Some((row.get(1)?.to_string(), row.get(3).map(str::to_string))));
+    let unknown: Vec<(String, Option<String>)> = unknown.filter(|(name, _)| !owned::is_listed(name)).collect();
+    let Some(query) = owned::query_of(&unknown) else { return Vec::new() };
+    match client.simple_query(&format!("BEGIN READ ONLY; {PINNED}; {query}; COMMIT")).await {
+        Ok(messages) => split(messages).into_iter().flatten().collect(),
+        Err(_) => {
+            let _ = client.simple_query("ROLLBACK").await;
+            Vec::new()
+        }
+    }
 }
 
 fn rest(row: &SimpleQueryRow, addresses: &Addresses) -> Rest {

@@ -4,6 +4,7 @@
 //! become virtual ones by being made anew. A changed type takes views, policies, triggers and generated columns
 //! that read the column out of the way and makes them again; indexes and constraints the server rebuilds itself.
 
+mod anew;
 pub(super) mod asks;
 mod backfill;
 pub mod former;
@@ -15,13 +16,14 @@ mod write;
 use super::asks::{Asked, Question};
 use super::family::{Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Grants, Judges, Kind, Weight};
+use super::{Alter, Anew, Beside, Change, Grants, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Hazard, Lock};
 use crate::sql;
 use crate::yaml::{Node, Value};
 
 pub(super) use asks::default_of;
+pub(crate) use backfill::PATIENCE;
 pub(super) use types::{assignable, binary_compatible};
 pub(super) use volatile::is_volatile;
 pub(super) use write::{settings, settings_out, value, with_default};
@@ -266,8 +268,10 @@ impl Kind for Column {
         let mut draft = Draft::new(format!("ALTER TABLE {} DROP COLUMN {}", id.parent_path(), sql::ident(&id.name)))
             .lock_all(Lock::AccessExclusive)
             .hazard(Hazard::BreaksClients);
-        // What a generated column holds can be computed again; a foreign table's rows are elsewhere.
-        if !object.attrs.contains_key("generated") && !object.flag("foreign") {
+        // What a generated column holds can be computed again; a foreign table's rows are elsewhere; what is unfinished has a
+        // column that it is made from.
+        let elsewhere = object.attrs.contains_key("generated") || object.flag("foreign") || anew::is_unfinished(object);
+        if !elsewhere {
             draft = draft.hazard(Hazard::DataLoss);
         }
         vec![draft]
@@ -279,6 +283,14 @@ impl Kind for Column {
 
     fn clause(&self, id: &Id, object: &Object) -> Option<String> {
         (object.position > 0).then(|| write::clause(id, object))
+    }
+
+    fn anew(&self, anew: &Anew<'_>) -> Option<Beside> {
+        anew::beside(anew)
+    }
+
+    fn finish(&self, id: &Id, live: &Object) -> Vec<Draft> {
+        backfill::finished(id, live)
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

@@ -200,6 +200,20 @@ fn by_check(id: &Id, set: Draft) -> Vec<Draft> {
     ]
 }
 
+/// As [`by_check`] for a column that gets the name of another one before it is NOT NULL, for that name's sake; what comes before
+/// and what after.
+pub(super) fn by_check_of(new: &Id, id: &Id) -> (Vec<Draft>, Vec<Draft>) {
+    let set = format!("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", id.parent_path(), sql::ident(&id.name));
+    let mut first = by_check(new, Draft::new(set).lock_all(Lock::AccessExclusive));
+    let then = first.split_off(2);
+    (first, then)
+}
+
+/// Whether more is said of a NOT NULL than that it is there.
+pub(super) fn is_plain(object: &Object) -> bool {
+    !ALL.iter().any(|attr| object.attrs.contains_key(*attr))
+}
+
 /// A column that lets NULL be, where it does not.
 pub(super) fn without(object: &Object) -> Option<Object> {
     let mut less = object.clone();

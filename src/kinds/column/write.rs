@@ -222,9 +222,17 @@ fn user_defined(ty: &str) -> bool {
 }
 
 /// The name of an identity column's sequence: PostgreSQL's, unless it is said.
-fn sequence_of(id: &Id, object: &Object) -> String {
+pub(super) fn sequence_of(id: &Id, object: &Object) -> String {
     let said = object.attrs.get("identity_options").and_then(|options| options.get("name")).and_then(Value::as_str);
     said.map_or_else(|| sql::qualified(id.schema(), &format!("{}_{}_seq", id.parent(), id.name)), str::to_string)
+}
+
+/// ADD GENERATED, for a column that is to be one.
+pub(super) fn identity_added(object: &Object) -> Option<String> {
+    let when = object.text("identity")?.to_uppercase();
+    let options = identity_options(object, false);
+    let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
+    Some(format!("ADD GENERATED {when} AS IDENTITY{options}"))
 }
 
 fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draft> {
@@ -232,9 +240,7 @@ fn identity(change: &mut Change<'_>, step: impl Fn(String) -> Draft) -> Vec<Draf
     let (kind, options) = (change.take("identity"), change.take("identity_options"));
     let Some(when) = desired.text("identity").map(str::to_uppercase) else { return Vec::new() };
     if !live.attrs.contains_key("identity") {
-        let options = identity_options(desired, false);
-        let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
-        return vec![step(format!("ADD GENERATED {when} AS IDENTITY{options}"))];
+        return identity_added(desired).map(step).into_iter().collect();
     }
     let mut drafts = Vec::new();
     if kind {

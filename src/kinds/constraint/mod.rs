@@ -12,7 +12,7 @@ use super::asks::{Asked, Question};
 use super::attached::{self, ATTACH_TO};
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Out, Piece, Section, Statement};
-use super::{Alter, Change, Judges, Kind, Reference, Weight, index, parent_table, table};
+use super::{Along, Alter, Change, Judges, Kind, Reference, Weight, index, parent_table, table};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
 use crate::plan::step::{Draft, Lock};
 use crate::sql;
@@ -277,6 +277,10 @@ impl Kind for Constraint {
             drafts.push(index_comment(change.id, change.desired));
         }
         Alter::InPlace(drafts)
+    }
+
+    fn along(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        self.on_column(id, object, from, to)
     }
 
     fn leaders(&self, id: &Id, object: &Object, parent: &Relation) -> Vec<Id> {

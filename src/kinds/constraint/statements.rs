@@ -2,7 +2,7 @@
 
 use super::super::attached::ATTACH_TO;
 use super::super::family::Relation;
-use super::super::{Change, Kind as _, index, table};
+use super::super::{Along, Change, Kind as _, index, table};
 use super::{Constraint, NOT_ENFORCED};
 use crate::catalog::{Id, Object};
 use crate::plan::step::{Draft, Lock, Transaction};
@@ -107,7 +107,7 @@ impl Constraint {
             _ if object.flag("on_only") => draft.lock(Lock::AccessExclusive),
             _ => {
                 let new = draft.lock_all(Lock::AccessExclusive).scans();
-                match self.by_index(id, object) {
+                match self.by_index(id, object, &id.name) {
                     Some(drafts) => new.online(drafts),
                     None => new,
                 }
@@ -122,9 +122,38 @@ impl Constraint {
         vec![self.add(id, &spared), self.validate(id, object).transaction(Transaction::Apart)]
     }
 
-    /// The index first, while clients go on, then the constraint that takes it over (ADD table_constraint_using_index);
-    /// `None` for what an index alone cannot be.
-    fn by_index(&self, id: &Id, object: &Object) -> Option<Vec<Draft>> {
+    /// Itself on a column that is made anew under another name: its index first, or itself under another name.
+    pub(super) fn on_column(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        if object.flag("on_only") || object.attrs.contains_key(ATTACH_TO) {
+            return None;
+        }
+        let definition = object.text("definition")?;
+        // Names after REFERENCES are those of the other table, but for the columns of SET NULL and SET DEFAULT.
+        let (own, others) = definition.split_at(definition.find(" REFERENCES ").unwrap_or(definition.len()));
+        if others.contains(" SET NULL (") || others.contains(" SET DEFAULT (") {
+            return None;
+        }
+        let mut anew = object.clone();
+        anew.attrs.insert("definition".into(), format!("{}{others}", sql::column_renamed(own, from, to)?).into());
+        let name = sql::made_name(&id.name, "new");
+        if self.owns_index() {
+            let mut build = self.by_index(id, &anew, &name)?;
+            let after = build.split_off(1).into_iter().chain(self.marks(id, object)).collect();
+            return Some(Along { build, after });
+        }
+        let new = Id::child(id.kind, id.schema(), id.parent(), &name);
+        let spared = object.flag("not_valid") || object.flag(NOT_ENFORCED);
+        let mut build = if spared { vec![self.add(&new, &anew)] } else { self.later(&new, &anew) };
+        if self.name == "foreign_key" {
+            // It would go with the old column, and lock the other table in the transaction in which this one is locked.
+            build.extend(self.drop(id, object).into_iter().map(|d| d.transaction(Transaction::Apart)));
+        }
+        Some(Along { build, after: self.rename(&new, &id.name).into_iter().collect() })
+    }
+
+    /// The index first, under a name, while clients go on, then the constraint that takes it over
+    /// (ADD table_constraint_using_index); `None` for what an index alone cannot be.
+    fn by_index(&self, id: &Id, object: &Object, index: &str) -> Option<Vec<Draft>> {
         let definition = object.text("definition").unwrap_or_default();
         let word = if self.name == "primary_key" { "PRIMARY KEY" } else { "UNIQUE" };
         let rest = definition.strip_prefix(word).filter(|_| self.name != "exclusion")?.trim_start();
@@ -138,9 +167,9 @@ impl Constraint {
         let (columns, when) = rest.split_at(index::condition(rest));
         let options = object.list("options").into_iter().map(|o| table::option(o, "")).collect();
         let storage = index::storage(options, object.text("tablespace"), false);
-        let (path, name) = (id.parent_path(), sql::ident(&id.name));
-        let create = format!("CREATE UNIQUE INDEX CONCURRENTLY {name} ON {path} {}{nulls}{storage}", columns.trim_end());
-        let add = format!("ALTER TABLE {path} ADD CONSTRAINT {name} {word} USING INDEX {name} {when}");
+        let (path, name, index) = (id.parent_path(), sql::ident(&id.name), sql::ident(index));
+        let create = format!("CREATE UNIQUE INDEX CONCURRENTLY {index} ON {path} {}{nulls}{storage}", columns.trim_end());
+        let add = format!("ALTER TABLE {path} ADD CONSTRAINT {name} {word} USING INDEX {index} {when}");
         Some(vec![index::apart(Draft::new(create)).scans(), Draft::new(add.trim_end()).lock(Lock::AccessExclusive)])
     }
 

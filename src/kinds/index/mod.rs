@@ -8,9 +8,9 @@ use super::attached::{self, ATTACH_TO};
 use super::constraint::unique_question;
 use super::family::{self, Heritage, Relation};
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
-use super::{Alter, Change, Judges, Kind, Weight};
+use super::{Along, Alter, Change, Judges, Kind, Weight};
 use crate::catalog::{Attrs, Catalog, Id, KindName, Object};
-use crate::plan::step::{Draft, Hazard, Lock, Transaction};
+use crate::plan::step::{Draft, Hazard, Lock, Road, Transaction};
 use crate::sql;
 
 /// The kind.
@@ -344,6 +344,28 @@ impl Kind for Index {
         drafts
     }
 
+    fn online(&self, id: &Id, object: &Object, live: &Catalog, desired: &Catalog) -> Option<Road> {
+        if object.flag("on_only") || object.attrs.contains_key(ATTACH_TO) {
+            return None;
+        }
+        let unique = if object.flag("unique") { "UNIQUE " } else { "" };
+        let only = |id: &Id, object: &Object| {
+            let (name, definition) = (sql::ident(&id.name), with_storage(object, false));
+            let on = (id.schema().into(), id.parent().into());
+            Draft::new(format!("CREATE {unique}INDEX {name} ON ONLY {} {definition}", id.parent_path())).lock_on(on, Lock::Share)
+        };
+        let own = |id: &Id, object: &Object| {
+            let on = (id.schema().into(), id.parent().into());
+            Some(vec![
+                Draft { touches: Vec::new(), ..concurrently(id, &id.name, object) }
+                    .lock_on(on, Lock::ShareUpdateExclusive)
+                    .scans(),
+            ])
+        };
+        let drafts = attached::one_by_one(id, object, (live, desired), &only, &own)?;
+        Some(Road { drafts, tree: true, updates: false })
+    }
+
     fn drop(&self, id: &Id, _: &Object) -> Vec<Draft> {
         vec![
             Draft::new(format!("DROP INDEX {}", id.own_path()))
@@ -361,6 +383,17 @@ impl Kind for Index {
         let path = sql::qualified(id.schema(), &name);
         let rename = Draft::new(format!("ALTER INDEX {path} RENAME TO {}", sql::ident(&id.name)));
         Some(vec![concurrently(id, &name, desired), dropped_concurrently(id), rename])
+    }
+
+    fn along(&self, id: &Id, object: &Object, from: &str, to: &str) -> Option<Along> {
+        let apart = ["on_only", ATTACH_TO, "invalid"].iter().any(|attr| object.attrs.contains_key(*attr));
+        let definition = sql::column_renamed(object.text("definition")?, from, to).filter(|_| !apart)?;
+        let mut anew = object.clone();
+        anew.attrs.insert("definition".into(), definition.into());
+        let name = sql::made_name(&id.name, "new");
+        let rename = format!("ALTER INDEX {} RENAME TO {}", sql::qualified(id.schema(), &name), sql::ident(&id.name));
+        let after = [Draft::new(rename)].into_iter().chain(marks(id, object)).collect();
+        Some(Along { build: vec![concurrently(id, &name, &anew)], after })
     }
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {

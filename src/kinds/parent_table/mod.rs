@@ -200,8 +200,8 @@ impl Kind for ParentTable {
         vec![attach(id, object)]
     }
 
-    fn online(&self, id: &Id, object: &Object, catalog: &Catalog) -> Option<Road> {
-        let condition = bound::condition(key(catalog, &relation(id))?, object.text("bound")?)?;
+    fn online(&self, id: &Id, object: &Object, _: &Catalog, desired: &Catalog) -> Option<Road> {
+        let condition = bound::condition(key(desired, &relation(id))?, object.text("bound")?)?;
         Some(Road { drafts: checked(id, object, &condition), tree: true, updates: false })
     }
 

@@ -5,6 +5,7 @@
 
 pub(super) mod members;
 
+use super::family::Relation;
 use super::yaml::{Declarer, Entry, Field, FieldValue, File, Naming, Out, Piece, Section, Shape, Statement};
 use super::{Alter, Change, Kind};
 use crate::catalog::{Catalog, Id, KindName, Object};
@@ -69,6 +70,13 @@ fn options_of(object: &Object, all: bool, generated: Option<&str>) -> String {
         publish.push("");
     }
     options(&publish, object.flag("via_root"), object.text("generated_columns").or(generated), all)
+}
+
+/// Whether a table's rows go to subscribers, as far as a catalog tells.
+pub(super) fn publishes(catalog: &Catalog, (schema, table): &Relation) -> bool {
+    catalog.of_kind("publication").any(|(_, object)| object.flag("all_tables"))
+        || catalog.of_kind(members::Schema.name()).any(|(id, _)| id.schema() == &**schema)
+        || catalog.of_kind(members::Table.name()).any(|(id, _)| id.schema() == &**schema && id.parent() == &**table)
 }
 
 fn statement(name: &str, all_tables: bool, options: &str) -> String {
