@@ -168,6 +168,16 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
         }
     };
     for object in desired.catalog.objects.values_mut() {
+        // A text is its leader's name, with the schema where that is another one.
+        let leaders: Vec<(&Id, &Id)> = object.needs.iter().filter_map(|n| Some((n, adopted.get(n)?))).collect();
+        let forms = |id: &Id| [sql::ident(&id.name).into_owned(), sql::qualified(id.schema(), &id.name)];
+        let called = |v: &serde_json::Value| {
+            let mut pairs = leaders.iter().flat_map(|(was, is)| forms(was).into_iter().zip(forms(is)));
+            pairs.find(|(was, _)| v.as_str() == Some(was)).map(|(_, is)| is.into())
+        };
+        let named: Vec<(String, serde_json::Value)> =
+            object.attrs.iter().filter_map(|(attr, v)| Some((attr.clone(), called(v)?))).collect();
+        object.attrs.extend(named);
         adopt(&mut object.needs);
         adopt(&mut object.owned_by);
     }
