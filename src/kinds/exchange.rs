@@ -39,13 +39,16 @@ pub(super) fn exchange(change: &Change<'_>, word: &str, create: String, conversi
         let suffix = if object.text("type").is_some_and(|t| t.ends_with("[]")) { "[]" } else { "" };
         let name = sql::ident(&column.name);
         let using = match conversion {
+            // A foreign table's values are elsewhere.
+            _ if object.flag("foreign") => String::new(),
             Conversion::None | Conversion::Assignment => String::new(),
             Conversion::Cast => format!(" USING {name}::{path}{suffix}"),
             Conversion::Text => format!(" USING {name}::text{suffix}::{path}{suffix}"),
         };
         let draft = Draft::new(format!("ALTER TABLE {} ALTER COLUMN {name} TYPE {path}{suffix}{using}", column.parent_path()))
             .lock_all_of(relation(column), Lock::AccessExclusive);
-        drafts.push(if conversion == Conversion::None && suffix.is_empty() { draft } else { draft.rewrites() });
+        let stays = object.flag("foreign") || conversion == Conversion::None && suffix.is_empty();
+        drafts.push(if stays { draft } else { draft.rewrites() });
     }
     drafts.push(Draft::new(format!("DROP {word} {}", sql::qualified(change.id.schema(), &old))));
     drafts

@@ -168,6 +168,16 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
         }
     };
     for object in desired.catalog.objects.values_mut() {
+        // A text is its leader's name, with the schema where that is another one.
+        let leaders: Vec<(&Id, &Id)> = object.needs.iter().filter_map(|n| Some((n, adopted.get(n)?))).collect();
+        let forms = |id: &Id| [sql::ident(&id.name).into_owned(), sql::qualified(id.schema(), &id.name)];
+        let called = |v: &serde_json::Value| {
+            let mut pairs = leaders.iter().flat_map(|(was, is)| forms(was).into_iter().zip(forms(is)));
+            pairs.find(|(was, _)| v.as_str() == Some(was)).map(|(_, is)| is.into())
+        };
+        let named: Vec<(String, serde_json::Value)> =
+            object.attrs.iter().filter_map(|(attr, v)| Some((attr.clone(), called(v)?))).collect();
+        object.attrs.extend(named);
         adopt(&mut object.needs);
         adopt(&mut object.owned_by);
     }
@@ -232,6 +242,15 @@ pub fn after(renames: &[Rename], id: &Id) -> Id {
     for rename in renames {
         if kinds::of(&rename.from).contains_objects() {
             id = in_schema(&id, rename);
+            continue;
+        }
+        // A part of something else that is called as what it counts with.
+        let kind = kinds::of(&id);
+        if !kind.as_written() && kind.counts_with(&id).as_ref() == Some(&rename.from) {
+            match id.args.as_ref() == Some(&rename.from.name) {
+                true => id.args = Some(rename.to.name.clone()),
+                false => id.name = rename.to.name.clone(),
+            }
             continue;
         }
         let is_column_default = rename.to.parent.is_some()

@@ -333,6 +333,12 @@ impl Model {
         }
     }
 
+    /// The names of what a field names where no SQL is meant.
+    fn plain_names(&self, field: &Field) -> Vec<String> {
+        let name = |n: &Need| self.nodes.get(&n.of).map_or("public".into(), |n| n.name.clone());
+        field.needs().iter().map(name).collect()
+    }
+
     fn text(&self, text: &Text) -> String {
         let mut out = String::new();
         let mut needs = text.needs.iter();
@@ -427,11 +433,9 @@ impl Model {
         }
         for field in node.fields.iter().filter(|f| !f.name.starts_with('+')) {
             let value = match &field.value {
+                Value::Sql(_) if matches!(field.name, "wrapper" | "server") => Out::Text(self.plain_names(field).join(" ")),
                 Value::Sql(text) => Out::Text(self.text(text)),
-                Value::List(_) if field.name == "schemas" => {
-                    let name = |n: &Need| self.nodes.get(&n.of).map_or("public".into(), |n| n.name.clone());
-                    Out::Flow(field.needs().iter().map(name).collect())
-                }
+                Value::List(_) if field.name == "schemas" => Out::Flow(self.plain_names(field)),
                 Value::List(items) => Out::Flow(items.iter().map(|t| self.text(t)).collect()),
                 Value::Map(map) => Out::Map(map.iter().map(|(k, t)| (k.clone(), Out::Text(self.text(t)))).collect()),
                 Value::Grants(grants) => {

@@ -15,9 +15,6 @@ const UNNAMED: &[&str] = &[
     "casts",
     "operators",
     "published_table",
-    "foreign_servers",
-    "foreign_data_wrappers",
-    "languages",
     "access_methods",
     "transforms",
     "system_privileges",
@@ -57,7 +54,9 @@ impl Gen {
             85..=93 => self.rename(key),
             _ => {
                 let schema = self.schema();
-                if let Some(node) = self.model.nodes.get_mut(&key).filter(|n| n.schema.is_some()) {
+                // A base type in another schema is another type, and its columns would need both while their functions are one.
+                let moves = |n: &&mut Node| n.schema.is_some() && n.sort != "base_types";
+                if let Some(node) = self.model.nodes.get_mut(&key).filter(moves) {
                     node.schema = Some(schema);
                 }
             }

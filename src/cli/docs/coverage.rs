@@ -73,6 +73,7 @@ pub(super) fn page() -> String {
          | what | what happens |\n| --- | --- |\n\
          | a table becomes partitioned or stops being so, gets another partition key or another type of a column in it | It is made anew; its rows are copied aside and into the new one in the plan's transaction, which takes time and room. A row that fits no partition stops it. |\n\
          | a base type's length, alignment or category | The type is made anew with its columns, which wants `--allow data_loss`. |\n\
+         | a base type goes to another schema, its functions stay, and columns are of it | The two types would need the one function at once: the plan is refused. Give the functions other names. |\n\
          | a partition's bound changes | Detached and attached; the server scans it. |\n\
          | a new child of a table whose check is NOT VALID | PostgreSQL makes the child's valid: a difference, unless the model says `not_valid: false` of it. |\n\
          | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library of 31 extensions. |\n\

@@ -83,8 +83,7 @@ pub(in crate::kinds) fn settings(id: &Id, object: &Object, live: Option<&Object>
     };
     let differs = |attr: &str| live.map_or(object.attrs.contains_key(attr), |l| l.attrs.get(attr) != object.attrs.get(attr));
     let mut drafts = if live.is_none() { not_null::finished(id, object) } else { Vec::new() };
-    let ty = |o: &Object| o.attrs.get("type").cloned();
-    let retyped = live.is_some_and(|l| ty(l) != ty(object));
+    let retyped = live.is_some_and(|l| ["type", "collation"].iter().any(|a| l.attrs.get(*a) != object.attrs.get(*a)));
     if if retyped { object.attrs.contains_key("storage") } else { differs("storage") } {
         let storage = object.text("storage").unwrap_or_else(|| default_storage(object));
         drafts.push(alter(format!("SET STORAGE {}", storage.to_uppercase())).lock(Lock::AccessExclusive));
@@ -150,7 +149,9 @@ pub(super) fn alter(change: &mut Change<'_>) -> Alter {
     }
     drafts.extend(not_null.after);
     drafts.extend(identity(change, step));
-    if change.take("compression") {
+    // With another type go how values are stored and compressed.
+    let compressed = change.take("compression");
+    if if retyped { desired.attrs.contains_key("compression") } else { compressed } {
         let method = desired.text("compression").unwrap_or("default");
         drafts.push(step(format!("SET COMPRESSION {method}")).lock(Lock::AccessExclusive));
     }

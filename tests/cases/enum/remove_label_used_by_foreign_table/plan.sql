@@ -1,0 +1,13 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TYPE public.status RENAME TO status__old;
+CREATE TYPE public.status AS ENUM ('draft', 'active');
+ALTER TABLE public.lines ALTER COLUMN history TYPE public.status[];
+ALTER TABLE public.lines ALTER COLUMN status TYPE public.status;
+DROP TYPE public.status__old;
+ALTER DOMAIN public.amount RENAME TO amount__old;
+CREATE DOMAIN public.amount AS bigint;
+ALTER TABLE public.lines ALTER COLUMN amount TYPE public.amount;
+DROP DOMAIN public.amount__old;
+COMMIT;
