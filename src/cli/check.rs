@@ -26,11 +26,11 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<End, Failure> {
     let project = Project::find(&args.model)?;
     let model = model::load(&args.model, &project)?;
-    let mut request = side::request(&project, None, &args.shadow.wanted())?;
-    // The cache does not keep warnings.
-    request.no_cache = true;
-    let desired = shadow::desired(&model, &request).await?;
+    let request = side::request(&project, None, &args.shadow.wanted())?;
+    // The cache keeps no warnings, and no database to ask what it makes of queries.
+    let (_shadow, session, desired) = shadow::built(&model, &request).await?;
     data::resolve(&model.data, &desired.catalog)?;
+    data::understood(&session.superuser, &model.data.verify, &model.search_path).await?;
     output::diagnostics(&desired.warnings);
     output::stood_in(&desired);
     let mut text = format!(

@@ -8,6 +8,7 @@ use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow};
 
 use super::expect::Found;
 use super::{Verification, When};
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::pg::{Client, sqlstate};
 use crate::sql::{self, lex};
 
@@ -109,6 +110,47 @@ pub async fn ask(client: &Client, list: &[Verification], when: When, path: &[Str
         });
     }
     out
+}
+
+/// Whether the server understands each query that is asked after a plan, in a database that the model has made; none is run.
+/// What is asked before one may speak of what the plan takes away.
+///
+/// # Errors
+/// Every query that it refuses, and every column that is expected of one and does not come.
+pub async fn understood(client: &Client, list: &[Verification], path: &[String]) -> Result<(), Failure> {
+    let mut diagnostics = Vec::new();
+    for what in list.iter().filter(|v| v.when == When::After) {
+        let schemas = super::search_path(what.schema.iter().chain(path));
+        let set = client.batch_execute(&format!("SET search_path = {schemas}")).await;
+        let prepared = match (set, &what.first) {
+            (Ok(()), Some(first)) => client.prepare(first).await.map(|_| ()),
+            (set, _) => set,
+        };
+        let columns = match prepared {
+            Ok(()) => client.prepare(&what.query).await,
+            Err(error) => Err(error),
+        };
+        match columns {
+            Ok(statement) => {
+                let found: Vec<&str> = statement.columns().iter().map(|c| c.name()).collect();
+                let missing = what.expect.columns().into_iter().filter(|name| !found.contains(name));
+                diagnostics.extend(missing.map(|name| {
+                    Diagnostic::error(
+                        "unknown-column",
+                        format!("verify `{}` expects a column `{name}`, which its query does not give", what.name),
+                    )
+                    .at(&what.place)
+                    .help(format!("it gives {}", found.join(", ")))
+                }));
+            }
+            Err(error) => diagnostics.push(
+                Diagnostic::error("verify", format!("the query of verify `{}` would fail", what.name))
+                    .at(&what.place)
+                    .note(sqlstate::server_message(&error)),
+            ),
+        }
+    }
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure { diagnostics }) }
 }
 
 /// What every query is asked with, because texts depend on it.

@@ -1,6 +1,7 @@
 //! What a query is expected to give, and whether it did.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::yaml::{Node, Style, Value as Yaml};
@@ -64,6 +65,18 @@ impl Expect {
             Yaml::Scalar(..) | Yaml::Null => Value::read(node).map(Expect::One),
             Yaml::Map(entries) => named(entries).map(Expect::Row),
             Yaml::List(items) => items.iter().map(Row::read).collect::<Option<_>>().map(Expect::Rows),
+        }
+    }
+
+    /// The columns that are named.
+    pub fn columns(&self) -> BTreeSet<&str> {
+        match self {
+            Expect::One(_) => BTreeSet::new(),
+            Expect::Row(named) => named.iter().map(|(name, _)| name.as_str()).collect(),
+            Expect::Rows(rows) => {
+                let named = rows.iter().filter_map(|row| if let Row::Named(named) = row { Some(named) } else { None });
+                named.flatten().map(|(name, _)| name.as_str()).collect()
+            }
         }
     }
 

@@ -13,7 +13,7 @@ mod rows;
 mod steps;
 mod verify;
 
-pub use ask::{State, Verified, ask, unasked};
+pub use ask::{State, Verified, ask, unasked, understood};
 pub use backfill::Backfill;
 pub use expect::Expect;
 pub use look::{Live, Pending, Standing, TableStanding, look};

@@ -27,6 +27,8 @@ pub struct Verification {
     pub origin: Place,
     /// One query.
     pub query: String,
+    /// Where it stands.
+    pub place: Place,
     /// What should come out.
     pub expect: Expect,
     /// When it is asked.
@@ -133,12 +135,14 @@ fn read(entry: &Entry<'_>, data: &mut Data, errors: &mut Vec<Diagnostic>) {
         }
     };
     let first = entry.field("first");
+    let place = query.place.clone();
     let statements = [Some(&query), first.as_ref()].map(|piece| piece.map(|p| one_query(p, errors)));
     let [Some(Some(query)), first] = statements else { return };
     data.verify.push(Verification {
         name: entry.name.clone(),
         origin: entry.place.clone(),
         query,
+        place,
         expect,
         when: if entry.field("when").is_some_and(|w| w.text == "before") { When::Before } else { When::After },
         role: entry.field("as").map(|p| p.text),

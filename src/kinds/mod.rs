@@ -468,10 +468,21 @@ pub trait Kind: Sync {
         self.name()
     }
 
-    /// Whether its rows are in its parts: a partitioned table.
-    fn is_divided(&self, object: &Object) -> bool {
+    /// What has to be said again of an object of which some columns go and others come: PostgreSQL may have forgotten it.
+    fn forgets(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        let _ = (id, object);
+        Vec::new()
+    }
+
+    /// How its rows are divided among its parts: a partitioned table's. It is made anew when that changes.
+    fn division<'o>(&self, object: &'o Object) -> Option<&'o str> {
         let _ = object;
-        false
+        None
+    }
+
+    /// Whether its rows are in its parts.
+    fn is_divided(&self, object: &Object) -> bool {
+        self.division(object).is_some()
     }
 
     /// Whether clients name it in FROM: a table, a view.

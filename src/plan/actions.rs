@@ -31,6 +31,8 @@ pub enum Verb {
     Backfill,
     /// It changes in place.
     Alter,
+    /// It changes in place in what its parts have a say in.
+    Settle,
     /// It gets another owner.
     Owner,
     /// Its privileges change.
@@ -52,7 +54,7 @@ impl Verb {
             Verb::Refill => "refill",
             Verb::Fill => "fill",
             Verb::Backfill => "backfill",
-            Verb::Alter => "alter",
+            Verb::Alter | Verb::Settle => "alter",
             Verb::Owner => "owner",
             Verb::Grant => "grant",
             Verb::Comment => "comment",
@@ -384,7 +386,11 @@ impl<'a> Actions<'a> {
             }
         }
         for (id, drafts) in &self.altered {
-            out.push(action(Verb::Alter, id, self.with_names_kept(id, drafts)));
+            let (late, drafts) = self.with_names_kept(id, drafts).into_iter().partition::<Vec<_>, _>(|d| d.late);
+            if !late.is_empty() {
+                out.push(action(Verb::Settle, id, late));
+            }
+            out.push(action(Verb::Alter, id, drafts));
             if let Some(object) = self.target(id).filter(|_| self.remade.contains(id)) {
                 out.extend(self.new_facets(id, object));
             }
@@ -393,6 +399,7 @@ impl<'a> Actions<'a> {
             out.extend(self.changed_facets(id, attrs));
         }
         out.extend(self.lost_with_parents());
+        out.extend(self.forgotten());
         out
     }
 
@@ -535,6 +542,21 @@ impl<'a> Actions<'a> {
             }
         }
         out
+    }
+
+    /// What PostgreSQL forgets of an object while parts of it go and others come or change.
+    fn forgotten(&self) -> Vec<Action> {
+        let carries = |id: &&Id| id.parent.is_some() && kinds::of(id).holds_data();
+        let of = |id: &Id| self.relation_of(id).cloned();
+        let goes: BTreeSet<Id> = self.removed.iter().chain(&self.replaced).filter(carries).filter_map(of).collect();
+        let comes = self.altered.keys().chain(&self.replaced).filter(carries).filter_map(of);
+        let both: BTreeSet<Id> = comes.filter(|id| goes.contains(id) && !self.replaced.contains(id)).collect();
+        let said = |id: &Id| self.altered.get(id).is_some_and(|drafts| drafts.iter().any(|d| d.late));
+        let again = |id: Id| {
+            let drafts = kinds::of(&id).forgets(&id, self.desired.get(&id)?);
+            (!drafts.is_empty()).then_some(Action { verb: Verb::Settle, id, drafts, led: false })
+        };
+        both.into_iter().filter(|id| !said(id)).filter_map(again).collect()
     }
 
     /// Privileges on parts that nothing changes but what happens to their parents.

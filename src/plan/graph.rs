@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::actions::{Action, Actions, Verb};
-use crate::catalog::Id;
+use crate::catalog::{Catalog, Id};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds;
 use crate::sql::lex;
@@ -86,6 +86,7 @@ struct Edges {
 impl Edges {
     fn new(context: &Actions<'_>, actions: &[Action], index: &HashMap<(Verb, &Id), usize>) -> Self {
         let mut hard = Vec::new();
+        let mut soft = soft(context, actions);
         let at = |verb, id: &Id| index.get(&(verb, id)).copied();
         let mut names: HashMap<Name, Vec<usize>> = HashMap::new();
         for (i, action) in actions.iter().enumerate().filter(|(_, a)| a.verb == Verb::Drop) {
@@ -128,10 +129,22 @@ impl Edges {
                 Verb::Drop => {
                     // What a constraint is of on the table's partitions goes with them or with it.
                     let above = |need: &&Id| !kinds::of(id).joins() && context.follow.is_below(need, id);
-                    for need in context.live.get(id).iter().flat_map(|o| &o.needs).filter(|n| !above(n)) {
-                        hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
-                        hard.extend(at(Verb::Alter, need).map(|d| (i, d)));
+                    if let Some(object) = context.live.get(id) {
+                        for need in object.needs.iter().filter(|n| !above(n)) {
+                            hard.extend(at(Verb::Drop, need).map(|d| (i, d)));
+                            // What only goes with it is in nobody's way while it changes.
+                            let list = if object.owned_by.contains(need) { &mut soft } else { &mut hard };
+                            list.extend(at(Verb::Alter, need).map(|d| (i, d)));
+                        }
                     }
+                }
+                Verb::Settle => {
+                    let comes = |a: &Action| matches!(a.verb, Verb::Create | Verb::Alter);
+                    let part = |a: &Action| a.id == *id || kinds::of(&a.id).holds_data() && is_parent(id, &a.id);
+                    hard.extend(actions.iter().enumerate().filter(|(_, a)| comes(a) && part(a)).map(|(p, _)| (p, i)));
+                    let builds = |a: &Action| comes(a) && context.target(&a.id).is_some_and(|o| o.needs.contains(id));
+                    let link = |a: &(usize, &Action)| kinds::of(id).joins() && builds(a.1);
+                    hard.extend(actions.iter().enumerate().filter(link).map(|(b, _)| (i, b)));
                 }
                 Verb::Rename | Verb::Keep | Verb::Refill | Verb::Fill | Verb::Backfill => {}
                 Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => {
@@ -149,6 +162,7 @@ impl Edges {
             }
         }
         hard.extend(families(context, actions, index));
+        hard.extend(turns(context, actions));
         hard.extend(refills(context, actions, &hard));
         let last: Vec<usize> = (0..actions.len()).filter(|i| kinds::of(&actions[*i].id).comes_last()).collect();
         for l in &last {
@@ -162,8 +176,24 @@ impl Edges {
         hard.retain(|(a, b)| a != b);
         hard.sort_unstable();
         hard.dedup();
-        Edges { soft: soft(context, actions), hard }
+        Edges { soft, hard }
     }
+}
+
+/// What leaves a table before what joins it: there may be room for one of them only.
+fn turns(context: &Actions<'_>, actions: &[Action]) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    let joined = |catalog: &Catalog, id: &Id| {
+        let (_, parent) = catalog.get(id).and_then(|o| kinds::of(id).parent(id, o))?;
+        parent.partition.then_some(parent.relation)
+    };
+    let links = || actions.iter().enumerate().filter(|(_, a)| kinds::of(&a.id).joins());
+    let leaves = links().filter(|(_, a)| matches!(a.verb, Verb::Alter | Verb::Drop));
+    for (i, left) in leaves.filter_map(|(i, a)| Some((i, joined(context.live, &a.id)?))) {
+        let comes = links().filter(|(_, a)| matches!(a.verb, Verb::Create | Verb::Settle));
+        edges.extend(comes.filter(|(_, a)| joined(context.desired, &a.id).as_ref() == Some(&left)).map(|(c, _)| (i, c)));
+    }
+    edges
 }
 
 /// Followers after their leaders, and everything that makes or unmakes parts of two tables while they are apart.
@@ -457,7 +487,7 @@ fn rank<'a>(context: &Actions<'_>, action: &'a Action) -> Rank<'a> {
         Verb::Rename => (0, kind),
         Verb::Keep => (0, usize::MAX - kind),
         Verb::Drop => (1, usize::MAX - kind),
-        Verb::Create | Verb::Alter | Verb::Refill | Verb::Fill | Verb::Backfill => (2, kind),
+        Verb::Create | Verb::Alter | Verb::Settle | Verb::Refill | Verb::Fill | Verb::Backfill => (2, kind),
         Verb::Owner => (3, kind),
         Verb::Grant => (4, kind),
         Verb::Comment => (5, kind),

@@ -61,6 +61,13 @@ impl<'a> Relations<'a> {
         }
     }
 
+    /// A relation is called so meanwhile: its schema has another name already, it has not.
+    pub fn called(&mut self, id: &Id) {
+        if kinds::of(id).is_relation() && id.parent.is_none() {
+            self.there.insert(own(id));
+        }
+    }
+
     fn join(&mut self, child: Relation, parent: Parent) {
         if parent.rest {
             self.rest.insert(parent.relation.clone(), child.clone());

@@ -215,6 +215,9 @@ impl Plan {
         let mut relations = Relations::new(live, live, sizes);
         relations.also(then);
         let steps = first.into_iter().enumerate().map(|(i, (verb, id, draft))| {
+            if verb == Verb::Rename {
+                relations.called(&id);
+            }
             let locks = relations.held(&id, &draft.touches);
             relations.done(verb, &id);
             Step {

@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::step::Draft;
 use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Failure, Result};
-use crate::kinds::family::{Families, Heritage};
+use crate::kinds::family::{Families, Heritage, Relation};
 use crate::kinds::{self, facets};
 use crate::shadow::build::Desired;
+use crate::sql;
 
 /// One object that changes its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,9 @@ pub fn pending(live: &Catalog, desired: &Desired, managed: impl Fn(&Id) -> bool)
     let mut renames: Vec<Rename> = Vec::new();
     let mut errors = Vec::new();
     let mut claimed: BTreeMap<Id, Id> = BTreeMap::new();
-    let notes = desired.notes.iter().filter(|(id, n)| n.renamed_from.is_some() && managed(id));
-    let (top, children): (Vec<_>, Vec<_>) = notes.partition(|(id, _)| id.parent.is_none());
-    for (id, note) in top.into_iter().chain(children) {
+    let mut notes: Vec<_> = desired.notes.iter().filter(|(id, n)| n.renamed_from.is_some() && managed(id)).collect();
+    notes.sort_by_key(|(id, _)| (!kinds::of(id).contains_objects(), id.parent.is_some()));
+    for (id, note) in notes {
         let from = Id { name: note.renamed_from.as_deref().unwrap_or_default().into(), ..id.clone() };
         // The live side may still call the parent by its former name.
         let (live_from, live_to) = (before(&renames, &from), before(&renames, id));
@@ -103,7 +104,7 @@ fn parts(live: &Catalog, desired: &Desired, id: &Id, live_id: &Id, names: &[(Str
 
 /// What an object itself is called before the renames.
 fn before_name(renames: &[Rename], id: &Id) -> Id {
-    renames.iter().find(|r| r.to == *id).map_or_else(|| id.clone(), |r| r.from.clone())
+    before(renames, renames.iter().find(|r| r.to == *id).map_or(id, |r| &r.from))
 }
 
 /// What follows a leader has a name that PostgreSQL chose, unless the model says one. Where it does not, what the live side
@@ -121,6 +122,7 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
             called.insert(place(id, leader), id);
         }
     }
+    let anew = divided_otherwise(live, &desired.catalog, &is);
     let (mut adopted, mut renames) = (BTreeMap::new(), Vec::new());
     for (id, object) in
         desired.catalog.objects.iter().filter(|(id, _)| kinds::of(id).comes_by_attaching() && live.get(id).is_none())
@@ -138,9 +140,12 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
                 as_leader.is_some_and(|attrs| attrs == object.attrs)
             })
         };
-        let now =
-            called.get(&place(id, leader.clone())).copied().or_else(|| if attached { None } else { taken().map(|(o, _)| o) });
+        let taken = || if attached { None } else { taken().map(|(o, _)| o) };
+        let now = called.get(&place(id, leader.clone())).copied().or_else(taken);
         let Some(now) = now.filter(|now| *now != id && desired.catalog.get(now).is_none()) else { continue };
+        if anew.contains(&(id.schema.clone().unwrap_or_default(), id.parent.clone().unwrap_or_default())) {
+            continue;
+        }
         if desired.notes.contains_key(id) {
             renames.push(Rename { from: now.clone(), to: id.clone() });
         } else {
@@ -171,20 +176,64 @@ pub fn followers(live: &Catalog, desired: &mut Desired) -> Vec<Rename> {
     renames
 }
 
-/// What an object is called before the renames of its parents.
+/// The tables that are made anew because their rows are divided in another way, and what is below them: what is on those gets
+/// names anew too.
+fn divided_otherwise(live: &Catalog, desired: &Catalog, families: &Families) -> BTreeSet<Relation> {
+    let divisions = |catalog: &'_ Catalog| -> BTreeMap<Id, String> {
+        let of = |(id, o): (&Id, &Object)| Some((id.clone(), kinds::of(id).division(o)?.to_string()));
+        catalog.objects.iter().filter_map(of).collect()
+    };
+    let (was, is) = (divisions(live), divisions(desired));
+    let other = |id: &&Id| live.get(id).is_some() && desired.get(id).is_some() && was.get(*id) != is.get(*id);
+    let tables = was.keys().chain(is.keys()).filter(other);
+    tables.flat_map(|id| families.below((id.schema.clone().unwrap_or_default(), id.name.clone()))).collect()
+}
+
+/// What an object is called before the renames of its parents and its schema.
 fn before(renames: &[Rename], id: &Id) -> Id {
+    let mut before = id.clone();
     let parent =
         renames.iter().find(|r| r.to.parent.is_none() && r.to.schema == id.schema && id.parent.as_deref() == Some(&*r.to.name));
-    match parent {
-        Some(rename) => Id { parent: Some(rename.from.name.clone()), ..id.clone() },
-        None => id.clone(),
+    if let Some(rename) = parent {
+        before.parent = Some(rename.from.name.clone());
     }
+    for rename in renames.iter().filter(|r| kinds::of(&r.to).contains_objects()) {
+        before = in_schema(&before, &rename.undone());
+    }
+    before
+}
+
+/// What an object is called when a schema, its own or one whose types its name has in it, is renamed.
+fn in_schema(id: &Id, rename: &Rename) -> Id {
+    let mut id = id.clone();
+    let (from, to) = (sql::ident(&rename.from.name), sql::ident(&rename.to.name));
+    let each = |list: &str, separator: &str| -> String {
+        let one = |item: &str| {
+            let rest = item.strip_prefix(&*from).filter(|rest| rest.starts_with('.'));
+            rest.map_or_else(|| item.to_string(), |rest| format!("{to}{rest}"))
+        };
+        list.split(separator).map(one).collect::<Vec<_>>().join(separator)
+    };
+    id.args = id.args.map(|args| each(&args, ", ").into());
+    if kinds::of(&id).made().is_some() {
+        id.name = each(&id.name, " ").into();
+    }
+    if id == rename.from {
+        id.name = rename.to.name.clone();
+    } else if id.schema.as_ref() == Some(&rename.from.name) {
+        id.schema = Some(rename.to.name.clone());
+    }
+    id
 }
 
 /// What an object is called after renames.
 pub fn after(renames: &[Rename], id: &Id) -> Id {
     let mut id = id.clone();
     for rename in renames {
+        if kinds::of(&rename.from).contains_objects() {
+            id = in_schema(&id, rename);
+            continue;
+        }
         let is_column_default = rename.to.parent.is_some()
             && id.parent == rename.from.parent
             && id.schema == rename.from.schema
@@ -254,6 +303,17 @@ fn with_roles<'a>(catalog: &'a Catalog, renames: &[Rename]) -> Cow<'a, Catalog> 
     Cow::Owned(out)
 }
 
+/// Gives what an object that is not rebuilt names its new name: a text that is the path of what it needs.
+fn name_needs_anew(object: &mut Object, renames: &[Rename]) {
+    let path = |id: &Id| sql::qualified(id.schema(), &id.name);
+    for need in &object.needs {
+        let (was, is) = (path(need), path(&after(renames, need)));
+        for value in object.attrs.values_mut().filter(|v| was != is && v.as_str() == Some(&was)) {
+            *value = is.clone().into();
+        }
+    }
+}
+
 /// The live catalog as it will be after the renames, with texts as `rebuilt` (the same, renamed by the server itself) has
 /// them.
 pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog {
@@ -266,6 +326,9 @@ pub fn renamed(live: &Catalog, renames: &[Rename], rebuilt: &Catalog) -> Catalog
     };
     for (id, object) in &live.objects {
         let mut object = object.clone();
+        if kinds::of(id).acts_by_itself() {
+            name_needs_anew(&mut object, renames);
+        }
         object.needs = object.needs.iter().map(|n| after(renames, n)).collect();
         object.owned_by = object.owned_by.iter().map(|n| after(renames, n)).collect();
         out.objects.insert(after(renames, id), object);

@@ -325,7 +325,7 @@ mod tests {
     fn every_verb_is_described() {
         let known = |verb: &Verb| match verb {
             Verb::Rename | Verb::Keep | Verb::Drop | Verb::Create | Verb::Refill | Verb::Fill => true,
-            Verb::Backfill | Verb::Alter | Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => true,
+            Verb::Backfill | Verb::Alter | Verb::Settle | Verb::Owner | Verb::Grant | Verb::Comment | Verb::Label => true,
         };
         assert!(VERBS.iter().all(known) && VERBS.len() == 12);
     }

@@ -261,6 +261,8 @@ pub struct Draft {
     pub transaction: Transaction,
     /// Another way to the same catalog, which lets clients go on.
     pub online: Option<Road>,
+    /// Whether it wants the parts of its object as they are to be, or what joins other tables to the same one gone.
+    pub late: bool,
 }
 
 /// A way to the same catalog as a statement's that takes longer and keeps readers and writers waiting less.
@@ -277,7 +279,14 @@ pub struct Road {
 impl Draft {
     /// A harmless statement that takes no lock worth naming.
     pub fn new(sql: impl Into<String>) -> Self {
-        Draft { sql: sql.into(), touches: Vec::new(), hazards: Vec::new(), transaction: Transaction::Together, online: None }
+        Draft {
+            sql: sql.into(),
+            touches: Vec::new(),
+            hazards: Vec::new(),
+            transaction: Transaction::Together,
+            online: None,
+            late: false,
+        }
     }
 
     fn touch(mut self, on: Option<Relation>, reach: Reach, lock: Lock) -> Self {
@@ -296,6 +305,13 @@ impl Draft {
     #[must_use]
     pub fn lock_all(self, lock: Lock) -> Self {
         self.touch(None, Reach::Tree, lock)
+    }
+
+    /// Not before the parts of its object are as they are to be, or what joins other tables to the same one is gone.
+    #[must_use]
+    pub fn late(mut self) -> Self {
+        self.late = true;
+        self
     }
 
     /// With the lock it takes on another relation.

@@ -299,7 +299,7 @@ async fn reverse(replica: &Replica<'_>, claim: &Claim<'_>, after: Catalog, proof
     let renames: Vec<Rename> = claim.renames.iter().rev().map(Rename::undone).collect();
     let mut from = after;
     let drafts: Vec<_> = renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))).collect();
-    for (_, id, draft) in &drafts {
+    for (_, id, draft) in drafts.iter().filter(|(_, id, _)| !kinds::of(id).acts_by_itself()) {
         if let Err(error) = replica.session.superuser.batch_execute(&draft.sql).await {
             fail(proof, None, format!("{id} cannot be given its former name: {}", crate::pg::sqlstate::server_message(&error)));
             return Ok(None);

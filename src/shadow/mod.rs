@@ -112,11 +112,20 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     {
         return Ok(desired);
     }
+    let (_shadow, _session, desired) = built(model, request).await?;
+    cache::store(&key, model, &desired);
+    Ok(desired)
+}
+
+/// The catalog that a model means, with the database that has it.
+///
+/// # Errors
+/// As [`desired`].
+pub async fn built(model: &Model, request: &Request) -> Result<(Shadow, Session, Desired)> {
     let shadow = Shadow::start(request).await?;
     let session = shadow.session("model").await?;
     let desired = build::build(model, &session, request.default_owner.as_deref()).await?;
-    cache::store(&key, model, &desired);
-    Ok(desired)
+    Ok((shadow, session, desired))
 }
 
 /// Whether what was built before would be built in the same way now, as far as that depends on the extensions of the live side.

@@ -7,7 +7,7 @@ use super::standin::Lent;
 use super::{Request, Shadow, labels};
 use tokio_postgres::error::SqlState;
 
-use crate::catalog::{Catalog, Id};
+use crate::catalog::{Catalog, Id, Object};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::kinds::{self, role::create_if_missing};
 use crate::pg::{Client, sqlstate};
@@ -20,12 +20,15 @@ use crate::{diff, report};
 /// # Errors
 /// What the server refuses.
 pub async fn renamed(session: &Session, live: &Catalog, renames: &[Rename]) -> Result<Catalog> {
-    // What belongs to the whole server is no text of this database's.
-    let (whole, built): (Vec<&Rename>, Vec<&Rename>) = renames.iter().partition(|r| kinds::of(&r.from).as_written());
-    if built.is_empty() && !whole.is_empty() {
+    // What is not rebuilt has no text that the server could change.
+    let rebuilt = |r: &&Rename| !kinds::of(&r.from).as_written() && !kinds::of(&r.from).acts_by_itself();
+    let built: Vec<&Rename> = renames.iter().filter(rebuilt).collect();
+    if built.is_empty() && !renames.is_empty() {
         return Ok(rename::renamed(live, renames, live));
     }
-    rebuild(session, live).await?;
+    let mut texts = live.clone();
+    texts.objects.values_mut().for_each(without_facets);
+    rebuild(session, &texts).await?;
     for rename in built {
         let Some(draft) = rename.draft() else { continue };
         session.superuser.batch_execute(&draft.sql).await.map_err(|e| shadow_refused(&e))?;
@@ -206,12 +209,17 @@ fn bare(catalog: &Catalog) -> Catalog {
     let mut out = catalog.clone();
     out.objects.retain(|id, _| !kinds::of(id).comes_last() && !kinds::of(id).as_written());
     for object in out.objects.values_mut() {
-        (object.owner, object.comment, object.privileges) = (None, None, None);
-        object.labels.clear();
+        without_facets(object);
         object.attrs.remove("tablespace");
         object.attrs.remove("version");
     }
     out
+}
+
+/// What holds of objects of all kinds and changes no text.
+fn without_facets(object: &mut Object) {
+    (object.owner, object.comment, object.privileges) = (None, None, None);
+    object.labels.clear();
 }
 
 /// Runs the steps of a plan as the role that builds, as far as the server lets them; gives the first that failed.

@@ -158,6 +158,19 @@ fn slips() {
         &[("schema/a.yaml", model.as_bytes()), ("schema/b.yaml", b"verify:\n  again: {query: select 2, expect: 2}\n")];
     let folder = crate::support::folder("verify-slips", files);
     shows!("verify_slips", 1, trueup_in(&folder, &["check"], &[]));
+    // What the model's own database makes of the queries.
+    let model = b"tables:
+  agents:
+    columns: {id: integer, is_shared: boolean}
+verify:
+  before: {when: before, query: select count(gone) from agents, expect: 0}
+  columns: {query: select count(*) as total from agents, expect: {total: 254, shared: 254}}
+  fine: {first: \"select set_config('a.b', 'c', true)\", query: \"select id, is_shared from agents\", expect: [{id: 1}]}
+  first: {first: select set_tenant(1), query: select 1, expect: 1}
+  mistyped: {query: select count(*) from agents where is_sharde, expect: 254}
+";
+    let folder = crate::support::folder("verify-not-understood", &[("schema/a.yaml", model)]);
+    shows!("verify_not_understood", 1, trueup_in(&folder, &["check"], &[]));
     let run = trueup(&["check", "schema/multi_agent"]);
     run.expect(0);
 }

@@ -106,6 +106,8 @@ impl Family {
             (4, Some(member)) => member.slot = rng.maybe(&free).unwrap_or(member.slot),
             (5, Some(member)) => member.split = !member.split,
             (6, Some(member)) => member.index = !member.index,
+            // ALTER TYPE has no USING: what it cascades to takes only what can be assigned.
+            (7, _) if self.tie == Tie::Typed => self.columns[2].1 = rng.pick(&["varchar(30)", "text"]),
             (7, _) => self.columns[2].1 = rng.pick(&["varchar(30)", "integer", "text"]),
             (8, _) => match self.columns.len() {
                 3 => self.columns.push(("day", "date")),

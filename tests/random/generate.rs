@@ -91,6 +91,20 @@ const WEIGHTS: &[(&str, usize)] = &[
     ("materialized_views", 3),
     ("publications", 1),
     ("event_triggers", 1),
+    ("access_methods", 1),
+    ("languages", 1),
+    ("transforms", 1),
+    ("subscriptions", 1),
+    ("system_privileges", 1),
+    ("database", 1),
+    ("conversions", 1),
+    ("text_search_parsers", 1),
+    ("text_search_templates", 1),
+    ("shell_types", 1),
+    ("base_types", 1),
+    ("operator_families", 1),
+    ("operator_classes", 1),
+    ("identity_sequences", 1),
 ];
 
 impl Gen {
@@ -161,12 +175,17 @@ impl Gen {
             "composite_types" => {
                 for i in 0..self.rng.between(1, 3) {
                     let (ty, class) = self.column_type(false);
-                    self.part(key, "attribute", &format!("a{i}"), class, ty);
+                    let part = self.part(key, "attribute", &format!("a{i}"), class, ty);
+                    if let Some(mut node) = self.model.nodes.get(&part).cloned().filter(|_| self.rng.percent(20)) {
+                        self.facets(&mut node, false, &[]);
+                        self.model.nodes.insert(part, node);
+                    }
                 }
             }
             "tables" | "foreign_tables" => self.fill_table(key, sort),
             "views" | "materialized_views" => self.fill_view(key),
             "publications" => self.fill_publication(key),
+            "base_types" => self.fill_base_type(key),
             _ => {}
         }
     }
@@ -187,6 +206,18 @@ impl Gen {
     pub fn any(&mut self, sorts: &[&str]) -> Option<Key> {
         let keys = self.keys(sorts);
         self.rng.maybe(&keys)
+    }
+
+    /// One of this sort; a new one, where there is none and anything may be named.
+    pub fn any_or_new(&mut self, sort: &'static str) -> Option<Key> {
+        let found = self.any(&[sort]);
+        if found.is_some() || self.limit != Key::MAX {
+            return found;
+        }
+        let node = self.make(sort, PUBLIC)?;
+        let key = self.insert(node);
+        self.fill(key, sort);
+        Some(key)
     }
 
     /// A name that nothing else has, at times of the awkward sort.
@@ -213,7 +244,7 @@ impl Gen {
     /// A type, of the model's own at times.
     pub fn column_type(&mut self, own: bool) -> (Text, Class) {
         if own && self.rng.percent(35) {
-            let types = self.keys(&["enums", "enums", "domains", "composite_types", "range_types"]);
+            let types = self.keys(&["enums", "enums", "domains", "composite_types", "range_types", "base_types"]);
             if let Some(key) = self.rng.maybe(&types) {
                 let class = self.model.class(key);
                 if self.rng.percent(12) && class != Class::Array {
@@ -264,7 +295,11 @@ impl Gen {
         Some(Text::new("#('1')").of(key))
     }
 
-    fn function_with(&mut self, field: &str) -> Option<Key> {
+    pub fn next_key(&self) -> Key {
+        self.next
+    }
+
+    pub fn function_with(&mut self, field: &str) -> Option<Key> {
         let all: Vec<Key> =
             self.keys(&["functions"]).into_iter().filter(|k| self.model.nodes[k].field(field).is_some()).collect();
         self.rng.maybe(&all)
@@ -311,7 +346,7 @@ impl Gen {
             }
             "foreign_servers" => {
                 node.name = format!("server_{}", self.next);
-                let wrapper = self.any(&["foreign_data_wrappers"])?;
+                let wrapper = self.any_or_new("foreign_data_wrappers")?;
                 node.fields.push(Field::sql("wrapper", Text::new("#").of(wrapper)).vital());
                 if self.rng.percent(30) {
                     node.fields.push(Field::words("version", self.rng.pick(&["1", "2"])));
@@ -325,7 +360,7 @@ impl Gen {
                 self.facets(&mut node, true, &["usage"]);
             }
             "user_mappings" => {
-                let server = self.any(&["foreign_servers"])?;
+                let server = self.any_or_new("foreign_servers")?;
                 let names = |n: &Node| n.fields.iter().any(|f| f.value == Value::Sql(Text::new("#").of(server)));
                 if self.model.nodes.values().any(|n| n.sort == sort && names(n)) {
                     return None;
@@ -338,6 +373,9 @@ impl Gen {
                     let some = self.rng.some(&["insert", "update", "delete", "truncate"], 2);
                     let list = some.into_iter().map(Text::new).collect();
                     node.fields.push(Field { name: "publish", vital: false, value: Value::List(list) });
+                }
+                if self.rng.percent(20) {
+                    node.fields.push(Field::words("via_root", "true"));
                 }
                 self.facets(&mut node, false, &[]);
             }
@@ -382,6 +420,10 @@ impl Gen {
                 node.fields.push(Field::sql("+", Text::new(text).of(function)).vital());
                 self.facets(&mut node, true, &[]);
             }
+            "access_methods" | "languages" | "transforms" | "subscriptions" | "system_privileges" | "database" => {
+                return self.make_rare(node);
+            }
+            "identity_sequences" => return self.make_identity_sequence(node),
             _ => {
                 node.schema = Some(self.schema());
                 return self.make_in_schema(node);
@@ -456,6 +498,13 @@ impl Gen {
                 self.facets(&mut node, true, usage);
             }
             "text_search_dictionaries" => {
+                if let Some(own) = self.any(&["text_search_templates"])
+                    && self.rng.percent(40)
+                {
+                    node.fields.push(Field::sql("+", Text::new("(template = #)").of(own)).vital());
+                    self.facets(&mut node, true, &[]);
+                    return Some(node);
+                }
                 let sql = self.rng.pick(&[
                     "(template = simple)",
                     "(template = simple, accept = false)",
@@ -471,6 +520,11 @@ impl Gen {
                     let own = self.any(&["text_search_dictionaries"]).filter(|_| self.rng.clone().percent(60));
                     let text = own.map_or(Text::new("simple"), |d| Text::new("#, simple").of(d));
                     map.push((token.to_string(), text));
+                }
+                if let Some(own) = self.any(&["text_search_parsers"])
+                    && self.rng.percent(40)
+                {
+                    node.fields.push(Field::sql("parser", Text::new("#").of(own)).vital());
                 }
                 node.fields.push(Field { name: "mappings", vital: false, value: Value::Map(map) });
                 self.facets(&mut node, true, &[]);
@@ -489,6 +543,9 @@ impl Gen {
                     if self.rng.percent(25) {
                         node.fields.push(Field::words(name, sql));
                     }
+                }
+                if self.major >= 15 && self.rng.percent(10) {
+                    node.fields.push(Field::words("unlogged", "true"));
                 }
                 self.facets(&mut node, true, &["usage", "select", "update"]);
             }
@@ -515,7 +572,8 @@ impl Gen {
                 node.fields.push(Field::sql("+", text.then(Text::new(more))).vital());
                 self.facets(&mut node, true, &["execute"]);
             }
-            _ => return self.make_relation(node),
+            "tables" | "foreign_tables" | "views" | "materialized_views" | "statistics" => return self.make_relation(node),
+            _ => return self.make_rare_in_schema(node),
         }
         Some(node)
     }
@@ -532,7 +590,11 @@ impl Gen {
             node.fields.push(Field::words("+language", rest).vital());
         };
         node.class = Of::Own(class);
-        match self.rng.below(14) {
+        match self.rng.below(15) {
+            14 => {
+                node.class = Of::Own(Class::None);
+                self.rare_function(node);
+            }
             0..=4 => {
                 let (argument, _) = self.rng.pick(SIMPLE);
                 let name = self.rng.pick(&["a ", "a ", "b ", ""]);
@@ -541,7 +603,11 @@ impl Gen {
                 mark(node, "+call");
                 match self.rng.below(4) {
                     0 => {
-                        returns(node, Text::new(result), &format!("language plpgsql {options}"));
+                        let own = if self.rng.percent(30) { self.any(&["languages"]) } else { None };
+                        let language = own.map_or(Text::new("plpgsql"), |l| Text::new("#").of(l));
+                        let rest = Text::new("language ").then(language).then(Text::new(format!(" {options}")));
+                        node.fields.push(Field::words("+returns", format!("returns {result}")).vital());
+                        node.fields.push(Field::sql("+language", rest).vital());
                         node.fields.push(Field::words("body", "\nbegin\n  return '1';\nend").vital());
                     }
                     1 if result == "bigint" && self.any(&["tables", "views"]).is_some() => {

@@ -199,28 +199,42 @@ const SECTIONS: &[&str] = &[
     "schemas",
     "extensions",
     "default_privileges",
+    "system_privileges",
+    "database",
     "collations",
+    "conversions",
     "enums",
     "domains",
     "composite_types",
+    "shell_types",
+    "base_types",
     "range_types",
+    "text_search_parsers",
+    "text_search_templates",
     "text_search_dictionaries",
     "text_search_configurations",
     "sequences",
+    "languages",
     "functions",
     "procedures",
     "aggregates",
     "casts",
+    "transforms",
     "operators",
+    "operator_families",
+    "operator_classes",
+    "access_methods",
     "foreign_data_wrappers",
     "foreign_servers",
     "user_mappings",
     "tables",
     "foreign_tables",
+    "identity_sequences",
     "statistics",
     "views",
     "materialized_views",
     "publications",
+    "subscriptions",
     "event_triggers",
 ];
 
@@ -268,6 +282,8 @@ impl Model {
                 "enums" => self.parts(*k, "label").is_empty(),
                 "composite_types" => self.parts(*k, "attribute").is_empty(),
                 "views" | "materialized_views" => self.parts(*k, "view_column").is_empty(),
+                "identity_sequences" => !self.brings_sequence(n.parent),
+                "foreign_keys" => !self.refers_to_key(n),
                 _ => false,
             };
             let gone = |k: &Key, n: &Node| {
@@ -288,6 +304,23 @@ impl Model {
                 break;
             }
         }
+    }
+
+    /// Whether the last two that a foreign key names are still a column and the key over it alone.
+    fn refers_to_key(&self, node: &Node) -> bool {
+        let needs = node.field("+").map(Field::needs).unwrap_or_default();
+        let [.., column, key] = needs.as_slice() else { return false };
+        let key = self.nodes.get(&key.of);
+        let of_key = key.and_then(|k| k.field("+")).map(Field::needs).unwrap_or_default();
+        of_key.iter().map(|n| n.of).eq([column.of]) && key.is_some_and(|k| k.field("+defer").is_none())
+    }
+
+    /// Whether a column brings a sequence whose name PostgreSQL need not shorten.
+    fn brings_sequence(&self, column: Option<Key>) -> bool {
+        let column = column.and_then(|c| self.nodes.get(&c));
+        let table = column.and_then(|c| self.nodes.get(&c.parent?));
+        matches!((column, table), (Some(c), Some(t))
+            if c.field("+identity").is_some() && t.name.len() + c.name.len() < 55)
     }
 
     fn name(&self, key: Key) -> String {
@@ -321,7 +354,9 @@ impl Model {
                 continue;
             }
             let listed = matches!(*section, "default_privileges" | "user_mappings");
-            let value = if listed {
+            let value = if *section == "database" {
+                Out::Map(self.fields(*entries[0].0, entries[0].1))
+            } else if listed {
                 Out::List(entries.iter().map(|(k, n)| Out::Map(self.fields(**k, n))).collect())
             } else {
                 Out::Map(entries.iter().map(|(k, n)| (self.key(**k, n), self.entry(**k, n))).collect())
@@ -333,7 +368,13 @@ impl Model {
 
     fn key(&self, key: Key, node: &Node) -> String {
         let name = match (node.schema, node.sort) {
-            (_, "operators" | "casts") => node.name.clone(),
+            (_, "operators" | "casts" | "transforms") => node.name.clone(),
+            (_, "identity_sequences") => {
+                let column = &self.nodes[&node.parent.unwrap_or_default()];
+                let table = &self.nodes[&column.parent.unwrap_or_default()];
+                let schema = self.name(table.schema.unwrap_or_default());
+                format!("{schema}.{}", sql::ident(&format!("{}_{}_seq", table.name, column.name)))
+            }
             (Some(_), _) => self.name(key),
             _ if node.name.starts_with('"') => sql::ident(&node.name).into_owned(),
             _ => node.name.clone(),
@@ -387,6 +428,10 @@ impl Model {
         for field in node.fields.iter().filter(|f| !f.name.starts_with('+')) {
             let value = match &field.value {
                 Value::Sql(text) => Out::Text(self.text(text)),
+                Value::List(_) if field.name == "schemas" => {
+                    let name = |n: &Need| self.nodes.get(&n.of).map_or("public".into(), |n| n.name.clone());
+                    Out::Flow(field.needs().iter().map(name).collect())
+                }
                 Value::List(items) => Out::Flow(items.iter().map(|t| self.text(t)).collect()),
                 Value::Map(map) => Out::Map(map.iter().map(|(k, t)| (k.clone(), Out::Text(self.text(t)))).collect()),
                 Value::Grants(grants) => {
@@ -396,14 +441,19 @@ impl Model {
             };
             out.push((field.name.to_string(), value));
         }
-        if matches!(node.sort, "views" | "materialized_views") {
-            let said: Vec<Key> = self.parts(key, "view_column").into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
+        let parts = match node.sort {
+            "views" | "materialized_views" => Some(("on_columns", "view_column")),
+            "composite_types" => Some(("on_attributes", "attribute")),
+            _ => None,
+        };
+        if let Some((section, sort)) = parts {
+            let said: Vec<Key> = self.parts(key, sort).into_iter().filter(|c| self.nodes[c].fields.len() > 1).collect();
             if !said.is_empty() {
                 let entry = |c: &Key| {
                     let fields = self.fields(*c, &self.nodes[c]).into_iter().filter(|(n, _)| n != "definition").collect();
                     (self.key(*c, &self.nodes[c]), Out::Map(fields))
                 };
-                out.push(("on_columns".into(), Out::Map(said.iter().map(entry).collect())));
+                out.push((section.to_string(), Out::Map(said.iter().map(entry).collect())));
             }
         }
         for section in INNER {

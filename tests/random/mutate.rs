@@ -2,9 +2,28 @@
 
 use super::generate::Gen;
 use super::model::{Class, Key, Model, Node, Text};
+use super::rare;
 
 /// The marks of functions that others call.
 const CALLED: &[&str] = &["+call", "+text", "+trigger", "+event", "+state", "+operator", "+cast"];
+
+/// Sorts that have no name, or one that says what they are.
+const UNNAMED: &[&str] = &[
+    "extensions",
+    "default_privileges",
+    "user_mappings",
+    "casts",
+    "operators",
+    "published_table",
+    "foreign_servers",
+    "foreign_data_wrappers",
+    "languages",
+    "access_methods",
+    "transforms",
+    "system_privileges",
+    "database",
+    "identity_sequences",
+];
 
 impl Gen {
     /// Changes the model in so many ways.
@@ -74,21 +93,24 @@ impl Gen {
                 continue;
             }
             // A function stays of the sort that it is called as.
-            let mark = |n: &Node| CALLED.iter().find(|m| n.field(m).is_some());
+            let mark = |n: &Node| CALLED.iter().chain(rare::CALLED).find(|m| n.field(m).is_some());
             if mark(&fresh) != mark(&old) {
+                continue;
+            }
+            if old.sort == "system_privileges" && fresh.name != old.name {
                 continue;
             }
             fresh.name.clone_from(&old.name);
             fresh.schema = old.schema;
             let one_field =
                 !matches!(old.sort, "columns" | "indexes" | "policies" | "foreign_keys" | "unique") && self.rng.percent(50);
-            if one_field || matches!(old.sort, "views" | "materialized_views") {
+            if one_field || matches!(old.sort, "views" | "materialized_views" | "base_types") {
                 self.one_field(key, &fresh);
             } else {
                 if old.sort == "functions" && self.rng.percent(50) {
                     fresh.suffix.clone_from(&old.suffix);
                 }
-                if old.sort == "casts" {
+                if matches!(old.sort, "casts" | "transforms") {
                     fresh.suffix.clone_from(&old.suffix);
                 }
                 self.model.nodes.insert(key, fresh);
@@ -159,11 +181,7 @@ impl Gen {
 
     fn rename(&mut self, key: Key) {
         let Some(node) = self.model.nodes.get(&key) else { return };
-        if matches!(node.sort, "extensions" | "default_privileges" | "user_mappings" | "casts" | "operators" | "published_table")
-        {
-            return;
-        }
-        if matches!(node.sort, "foreign_servers" | "foreign_data_wrappers") {
+        if UNNAMED.contains(&node.sort) {
             return;
         }
         let name = self.name("renamed");

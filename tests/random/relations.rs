@@ -43,13 +43,20 @@ impl Gen {
                     let map = Value::Map(vec![(name.into(), Text::new(value))]);
                     node.fields.push(Field { name: "options", vital: false, value: map });
                 }
+                let methods = self.keys(&["access_methods"]);
+                let methods: Vec<Key> = methods.into_iter().filter(|m| self.model.nodes[m].field("+table").is_some()).collect();
+                if let Some(method) = self.rng.maybe(&methods)
+                    && self.rng.percent(30)
+                {
+                    node.fields.push(Field::sql("access_method", Text::new("#").of(method)));
+                }
                 if self.rng.percent(8) {
                     node.fields.push(Field::words("replica_identity", self.rng.pick(&["full", "nothing"])));
                 }
                 self.facets(&mut node, true, TABLE_RIGHTS);
             }
             "foreign_tables" => {
-                let server = self.any(&["foreign_servers"])?;
+                let server = self.any_or_new("foreign_servers")?;
                 node.fields.push(Field::sql("server", Text::new("#").of(server)).vital());
                 self.facets(&mut node, true, &["select", "insert"]);
             }
@@ -162,7 +169,31 @@ impl Gen {
         self.model.nodes.insert(key, node);
     }
 
+    /// What is said of the sequence of an identity column.
+    pub fn make_identity_sequence(&mut self, mut node: Node) -> Option<Node> {
+        let said = |g: &Gen, c: &Key| g.model.nodes.values().any(|n| n.sort == "identity_sequences" && n.parent == Some(*c));
+        let mut columns = self.keys(&["columns"]);
+        columns.retain(|c| self.model.nodes[c].field("+identity").is_some() && !said(self, c));
+        node.parent = Some(self.rng.maybe(&columns)?);
+        node.name = String::new();
+        self.facets(&mut node, false, &["usage", "select", "update"]);
+        (!node.fields.is_empty()).then_some(node)
+    }
+
     pub fn fill_publication(&mut self, key: Key) {
+        if self.rng.percent(10) {
+            if let Some(node) = self.model.nodes.get_mut(&key) {
+                node.fields.push(Field::words("all_tables", "true").vital());
+            }
+            return;
+        }
+        if self.major >= 15 && self.rng.percent(25) {
+            let schema = self.schema();
+            if let Some(node) = self.model.nodes.get_mut(&key) {
+                node.fields.push(Field { name: "schemas", vital: true, value: Value::List(vec![Text::new("#").of(schema)]) });
+            }
+            return;
+        }
         let tables: Vec<Key> =
             self.keys(&["tables"]).into_iter().filter(|t| self.model.nodes[t].field("unlogged").is_none()).collect();
         for table in self.rng.some(&tables, 2) {
@@ -273,6 +304,11 @@ impl Gen {
         Some(node)
     }
 
+    /// Whether the type of a column is PostgreSQL's own.
+    fn is_built_in(&self, column: Key) -> bool {
+        self.model.nodes[&column].field("+type").is_some_and(|t| t.needs().is_empty())
+    }
+
     /// Something that holds for the rows that the test writes. A policy's may ask other tables.
     fn condition(&mut self, table: Key, before: &str) -> Option<Text> {
         let column = self.column_of(table)?;
@@ -369,6 +405,17 @@ impl Gen {
         if self.rng.percent(25) {
             push(node, "+null", Text::new("not null"));
         }
+        if on_table && self.rng.percent(6) {
+            let map = Value::Map(vec![("n_distinct".into(), Text::new(self.rng.pick(&["100", "-0.5"])))]);
+            node.fields.push(Field { name: "options", vital: false, value: map });
+        }
+        if on_table && self.rng.percent(6) && matches!(class, Class::Text | Class::Jsonb | Class::Array) {
+            node.fields.push(Field::words("compression", "pglz"));
+        }
+        if !on_table && self.rng.percent(30) {
+            let map = Value::Map(vec![("column_name".into(), Text::new(self.rng.pick(&["id", "it's"])))]);
+            node.fields.push(Field { name: "foreign_options", vital: false, value: map });
+        }
         if on_table && self.rng.percent(8) {
             if matches!(class, Class::Text | Class::Json | Class::Jsonb | Class::Array) {
                 push(node, "storage", Text::new(self.rng.pick(&["external", "main", "plain"])));
@@ -408,10 +455,16 @@ impl Gen {
         let class = self.model.class(column);
         let mut unique = false;
         let text = match (self.rng.below(9), class) {
-            (0 | 1, Class::Array | Class::Jsonb) => Text::new("using gin (#)").of_class(column, class),
+            (0 | 1, Class::Array | Class::Jsonb) if self.is_built_in(column) => {
+                Text::new("using gin (#)").of_class(column, class)
+            }
             (0..=3, Class::Range) => Text::new("using gist (#)").of_class(column, class),
             (2, c) if c.has_order() && c != Class::Enum => Text::new("using hash (#)").of_class(column, class),
             (3, Class::Int | Class::Time) => Text::new("using brin (#)").of_class(column, class),
+            (0, Class::Text) => {
+                let own = self.any_or_new("operator_classes")?;
+                Text::new("(# #)").of_class(column, class).of(own)
+            }
             (4, Class::Text) => {
                 Text::new("(lower(#) text_pattern_ops, # collate \"C\" desc)").of_class(column, class).of_class(column, class)
             }
@@ -436,6 +489,23 @@ impl Gen {
             node.fields.push(Field::words("+unique", "unique"));
         }
         node.fields.push(Field::sql("+", text).vital());
+        if self.rng.percent(10)
+            && !self.model.parts(table, "indexes").iter().any(|i| self.model.nodes[i].field("cluster").is_some())
+        {
+            let plain = |t: &Node| t.sort == "tables";
+            let can = node.field("+").is_some_and(
+                |f| matches!(&f.value, Value::Sql(t) if t.pattern.starts_with("(#") && !t.pattern.contains("where")),
+            );
+            if can && self.model.nodes.get(&table).is_some_and(plain) {
+                node.fields.push(Field::words("cluster", "true"));
+            }
+        }
+        if self.rng.percent(10)
+            && node.field("+").is_some_and(|f| matches!(&f.value, Value::Sql(t) if t.pattern.starts_with('(')))
+        {
+            let map = Value::Map(vec![("fillfactor".into(), Text::new(self.rng.pick(&["70", "80"])))]);
+            node.fields.push(Field { name: "options", vital: false, value: map });
+        }
         Some(())
     }
 

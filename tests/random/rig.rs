@@ -1,20 +1,23 @@
 //! The servers on which pairs are tried: one shadow that builds all models, one live server, databases for each pair.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
 
+use trueup::catalog::read::Sizes;
 use trueup::catalog::{Catalog, read};
 use trueup::diff::Difference;
 use trueup::diff::scope::Scope;
 use trueup::model::project::Manage;
 use trueup::model::{self, Project};
 use trueup::pg::{Client, Settings, connect};
+use trueup::plan::rename::{self, Rename};
 use trueup::plan::step::Hazard;
-use trueup::plan::{self, Plan};
+use trueup::plan::{self, Plan, Verb};
 use trueup::record::Recorder;
-use trueup::shadow::build::{self, Desired};
-use trueup::shadow::{Request, Shadow};
+use trueup::shadow::build::{self, Desired, Session};
+use trueup::shadow::{Request, Shadow, rebuild};
 use trueup::{apply, sql};
 
 use super::rows;
@@ -37,6 +40,8 @@ pub struct Rig {
     runtime: tokio::runtime::Runtime,
     shadow: Shadow,
     count: usize,
+    /// Databases of the shadow that nothing needs any more.
+    stale: RefCell<Vec<String>>,
     folder: PathBuf,
     /// pg_dump, where it is there.
     pg_dump: Option<PathBuf>,
@@ -51,6 +56,19 @@ struct Live {
     database: Database,
 }
 
+/// What came of a plan.
+struct Arrived {
+    plan: Plan,
+    now: Catalog,
+    renames: Vec<Rename>,
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
 type Tried<T> = Result<T, (&'static str, String)>;
 
 impl Rig {
@@ -59,7 +77,15 @@ impl Rig {
         let request = Request { major: Some(major()), ..Request::default() };
         let shadow = runtime.block_on(Shadow::start(&request)).unwrap_or_else(|e| panic!("no shadow:\n{e}"));
         let pg_dump = Some(server().installation().bin_dir.join("pg_dump")).filter(|p| p.is_file());
-        Rig { runtime, shadow, count: 0, folder: folder(&format!("random-{name}"), &[]), pg_dump, steps: BTreeMap::new() }
+        Rig {
+            runtime,
+            shadow,
+            count: 0,
+            stale: RefCell::default(),
+            folder: folder(&format!("random-{name}"), &[]),
+            pg_dump,
+            steps: BTreeMap::new(),
+        }
     }
 
     /// The catalog that a model means.
@@ -67,14 +93,18 @@ impl Rig {
         let file = self.folder.join("model.yaml");
         std::fs::write(&file, yaml).expect("a file for the test");
         self.count += 1;
-        let (last, name) = (format!("m{}", self.count - 1), format!("m{}", self.count));
+        let name = format!("m{}", self.count);
+        let stale = self.stale.replace(vec![name.clone()]);
         self.runtime.block_on(async {
             let project = Project::find(&file).map_err(|e| e.to_string())?;
             let model = model::load(&file, &project).map_err(|e| e.to_string())?;
             let session = self.shadow.session(&name).await.map_err(|e| e.to_string())?;
             let desired = build::build(&model, &session, Some("postgres")).await.map_err(|e| e.to_string());
-            let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql::ident(&last));
-            session.superuser.batch_execute(&drop).await.map_err(|e| e.to_string())?;
+            for database in stale {
+                let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql::ident(&database));
+                session.superuser.batch_execute(&drop).await.map_err(|e| e.to_string())?;
+            }
+            unsubscribe(&session).await?;
             desired
         })
     }
@@ -90,28 +120,75 @@ impl Rig {
     }
 
     /// Makes the live database, in which there is `now`, what is desired; gives the plan and what is there then.
-    fn arrive(&self, live: &Live, now: Option<Catalog>, desired: &Desired) -> Tried<(Plan, Catalog)> {
-        let compared = |now: &Catalog| scope(desired).over(now, &desired.catalog).differences(now, &desired.catalog);
+    fn arrive(&mut self, live: &Live, now: Option<Catalog>, desired: &Desired) -> Tried<Arrived> {
+        let mut desired = desired.clone();
+        let wanted = scope(&desired);
+        self.count += 1;
+        let name = format!("r{}", self.count);
         self.runtime.block_on(async {
             let read = async || read::read(&live.client, live.client.major()).await.map_err(|e| ("read", e.to_string()));
-            let now = match now {
+            let before = match now {
                 Some(now) => now,
                 None => read().await?,
             };
+            let (now, renames) = self.renamed(&name, &before, &mut desired, &wanted).await.map_err(|e| ("rename", e))?;
+            let compared = |now: &Catalog| wanted.clone().over(now, &desired.catalog).differences(now, &desired.catalog);
             let differences = compared(&now);
             let missing = plan::missing(&now, &desired.catalog, &differences).diagnostics();
             if !missing.is_empty() {
                 return Err(("missing", format!("{missing:?}")));
             }
-            let plan = plan::plan(&now, &desired.catalog, &differences, |_| None).map_err(|e| ("plan", e.to_string()))?;
+            let mut plan = plan::plan(&now, &desired.catalog, &differences, |_| None).map_err(|e| ("plan", e.to_string()))?;
+            let first = renames.iter().filter_map(|r| Some((Verb::Rename, r.from.clone(), r.draft()?))).collect();
+            plan.prepend(first, &before, &now, &Sizes::new());
+            (plan.fingerprint, plan.state) = (plan::fingerprint(&before), plan::state(&before));
             let mut unrecorded = Recorder::off();
             let done =
                 apply::apply(&plan, &live.client, &live.lock, None, &apply::Waits::default(), &mut unrecorded, |_| {}).await;
             done.map_err(|e| ("apply", e.to_string()))?;
-            let now = read().await?;
+            let mut now = read().await?;
+            let again = rename::pending(&now, &desired, |_| true).map_err(|e| ("rename again", e.to_string()))?;
+            if let Some(rename) = again.first() {
+                return Err(("rename again", format!("{} to {}", rename.from, rename.to)));
+            }
             let left = compared(&now);
-            if left.is_empty() { Ok((plan, now)) } else { Err(("in step", told(&left) + "after\n" + &plan.sql())) }
+            now.source.role.clone_from(&before.source.role);
+            if left.is_empty() {
+                Ok(Arrived { plan, now, renames })
+            } else {
+                Err(("in step", told(&left) + "after\n" + &plan.sql()))
+            }
         })
+    }
+
+    /// The live side after the renames, and these: as the program goes about it.
+    async fn renamed(
+        &self,
+        name: &str,
+        live: &Catalog,
+        desired: &mut Desired,
+        scope: &Scope,
+    ) -> Result<(Catalog, Vec<Rename>), String> {
+        let text = |e: trueup::diagnostic::Failure| e.to_string();
+        let mut renames = rename::pending(live, desired, |id| scope.managed(id)).map_err(text)?;
+        renames.extend(rename::followers(live, desired).into_iter().filter(|r| scope.managed(&r.to)));
+        if renames.is_empty() {
+            return Ok((live.clone(), renames));
+        }
+        let session = self.shadow.session(name).await.map_err(text)?;
+        self.stale.borrow_mut().push(name.to_string());
+        let mut renamed = rebuild::renamed(&session, live, &renames).await.map_err(text)?;
+        unsubscribe(&session).await?;
+        let followers = rename::following(&renamed, &desired.catalog, &renames);
+        if !followers.is_empty() {
+            renames.extend(followers);
+            let name = format!("{name}f");
+            let session = self.shadow.session(&name).await.map_err(text)?;
+            self.stale.borrow_mut().push(name);
+            renamed = rebuild::renamed(&session, live, &renames).await.map_err(text)?;
+            unsubscribe(&session).await?;
+        }
+        Ok((renamed, renames))
     }
 
     /// What pg_dump says of a database, in an order of its own.
@@ -143,14 +220,15 @@ impl Rig {
     fn there_and_back(&mut self, a: &Desired, b: &Desired, with_rows: bool) -> Tried<()> {
         let live = self.open();
         let at = |stage: &'static str| move |(s, m): (&'static str, String)| (name(stage, s, with_rows), m);
-        let (_, mut now) = self.arrive(&live, None, a).map_err(at("create"))?;
+        let mut now = self.arrive(&live, None, a).map_err(at("create"))?.now;
         let direct = self.dump(&live);
         let mut plans = String::new();
         for (desired, word) in [(b, "there"), (a, "back")] {
             let before = if with_rows { self.runtime.block_on(rows::fill(&live.client)) } else { BTreeMap::new() };
-            let (plan, then) = self.arrive(&live, Some(now), desired).map_err(at(word))?;
-            now = then;
-            self.kept(&live, &before, &plan).map_err(|m| ("rows", m))?;
+            let arrived = self.arrive(&live, Some(now), desired).map_err(at(word))?;
+            self.kept(&live, before, &arrived).map_err(|m| ("rows", m))?;
+            let plan = arrived.plan;
+            now = arrived.now;
             for step in &plan.steps {
                 let kind = step.object.split(' ').next().unwrap_or_default();
                 *self.steps.entry(format!("{} {kind}", step.verb)).or_default() += 1;
@@ -164,11 +242,12 @@ impl Rig {
     }
 
     /// Rows and values that are gone without the plan having said so.
-    fn kept(&self, live: &Live, before: &rows::Rows, plan: &Plan) -> Result<(), String> {
+    fn kept(&self, live: &Live, before: rows::Rows, arrived: &Arrived) -> Result<(), String> {
+        let plan = &arrived.plan;
         let after = self.runtime.block_on(rows::read(&live.client));
         let said = |table: &str| plan.steps.iter().any(|s| s.hazards.contains(&Hazard::DataLoss) && s.object.contains(table));
-        for (table, columns) in before {
-            let Some(now) = after.get(table).filter(|_| !said(table)) else { continue };
+        for (table, columns) in rows::renamed(before, &arrived.renames) {
+            let Some(now) = after.get(&table).filter(|_| !said(&table)) else { continue };
             let lost: Vec<&String> =
                 columns.iter().filter(|c| now.is_empty() || now.get(c.0) == Some(&false) && *c.1).map(|c| c.0).collect();
             if !lost.is_empty() && columns.values().any(|v| *v) {
@@ -177,6 +256,17 @@ impl Rig {
         }
         Ok(())
     }
+}
+
+/// A database that has subscriptions cannot be dropped.
+async fn unsubscribe(session: &Session) -> Result<(), String> {
+    let each = "DO $$ DECLARE s name; BEGIN \
+         FOR s IN SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) LOOP \
+           EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s); \
+           EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s); \
+           EXECUTE format('DROP SUBSCRIPTION %I', s); \
+         END LOOP; END $$";
+    session.superuser.batch_execute(each).await.map_err(|e| format!("{:?}", e.as_db_error()))
 }
 
 fn name(stage: &'static str, step: &'static str, with_rows: bool) -> &'static str {
@@ -219,6 +309,7 @@ fn told(differences: &[Difference]) -> String {
 
 /// A dump as a set of statements. The order of columns is where ALTER puts them and counts for nothing.
 fn entries(dump: &str) -> BTreeSet<String> {
+    let dump = &parts_by_their_leaders(dump);
     let mut out = BTreeSet::new();
     for entry in dump.split("\n-- Name: ").skip(1) {
         let lines: Vec<&str> = entry
@@ -245,6 +336,32 @@ fn entries(dump: &str) -> BTreeSet<String> {
         }
     }
     out
+}
+
+/// A dump in which the indexes of partitions have the names of those that they belong to: they have their own from PostgreSQL,
+/// and keep them, where the model says none.
+fn parts_by_their_leaders(dump: &str) -> String {
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().trim_end_matches(';').to_string();
+    let mut leaders = BTreeMap::new();
+    for line in dump.lines().filter_map(|l| l.strip_prefix("ALTER INDEX ")) {
+        if let Some((leader, part)) = line.split_once(" ATTACH PARTITION ") {
+            leaders.insert(last(part), last(leader));
+        }
+    }
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let of = |word: &str| {
+        let mut top = leaders.get(word)?;
+        while let Some(above) = leaders.get(top) {
+            top = above;
+        }
+        Some(format!("part_of_{top}"))
+    };
+    let words = dump.split_inclusive(|c| !is_name(c));
+    let word = |piece: &str| {
+        let name = piece.trim_end_matches(|c| !is_name(c));
+        of(name).map_or_else(|| piece.to_string(), |part| part + &piece[name.len()..])
+    };
+    words.map(word).collect()
 }
 
 /// A line whose list of storage parameters, if it has one, is in the order of their names.

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use tokio_postgres::SimpleQueryMessage;
 use trueup::pg::Client;
+use trueup::plan::rename::Rename;
 
 /// For each table, for each column of its row, whether there is a value. Empty for an empty table.
 pub type Rows = BTreeMap<String, BTreeMap<String, bool>>;
 
 /// Columns to be filled: table, name, category of the type, its name, the first label of an enum.
-const COLUMNS: &str = "SELECT c.oid::regclass, quote_ident(a.attname), b.typcategory, b.typname, \
+const COLUMNS: &str = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), quote_ident(a.attname), b.typcategory, b.typname, \
        coalesce((SELECT quote_literal(enumlabel) FROM pg_enum WHERE enumtypid = b.oid ORDER BY enumsortorder LIMIT 1), 'NULL') \
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid \
        JOIN pg_type t ON t.oid = a.atttypid JOIN pg_type b ON b.oid = coalesce(nullif(t.typbasetype, 0), t.oid) \
      WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' AND a.attnum > 0 AND NOT a.attisdropped \
        AND a.attgenerated = '' ORDER BY 1, a.attnum";
 
-const TABLES: &str = "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+const TABLES: &str = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
      WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'";
 
 async fn query(client: &Client, sql: &str) -> Vec<Vec<String>> {
@@ -79,6 +80,25 @@ pub async fn read(client: &Client) -> Rows {
         );
         let row = query(client, &values).await.into_iter().map(|r| (r[0].clone(), r[1] == "t")).collect();
         out.insert(table[0].clone(), row);
+    }
+    out
+}
+
+/// The same under the names that tables and columns have after renames.
+pub fn renamed(rows: Rows, renames: &[Rename]) -> Rows {
+    let mut out = Rows::new();
+    for (mut table, columns) in rows {
+        let mut columns: BTreeMap<String, bool> = columns;
+        for rename in renames {
+            let (from, to) = (&rename.from, &rename.to);
+            if from.kind == "table" && from.own_path() == table {
+                table = to.own_path();
+            } else if from.kind == "column" && from.parent_path() == table {
+                let value = columns.remove(&*from.name);
+                columns.extend(value.map(|v| (to.name.to_string(), v)));
+            }
+        }
+        out.insert(table, columns);
     }
     out
 }

@@ -186,7 +186,7 @@ impl Drop for Database {
         if !std::thread::panicking() {
             let server = server();
             // A database with a subscription cannot be dropped.
-            let subscribed = "SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            let subscribed = "SELECT quote_ident(subname) FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
             for name in self.rows(subscribed) {
                 for rest in ["DISABLE", "SET (slot_name = NONE)"] {
                     self.sql(&format!("ALTER SUBSCRIPTION {name} {rest}"));

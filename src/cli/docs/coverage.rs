@@ -78,7 +78,6 @@ pub(super) fn page() -> String {
          | extensions that the shadow lacks | [Stood in for](../guides/stand-ins.md): from the live side's members, or a library of 31 extensions. |\n\
          | roles are renamed | A password that is kept as MD5 is lost. |\n\
          | names and comments of the NOT NULLs that children and partitions inherit (PostgreSQL 18) | They are not compared: the server gives the names, and does not change them. |\n\
-         | TOAST parameters of a table none of whose columns needs TOAST | PostgreSQL ignores them. When a plan adds such a column, the next one sets them. |\n\
          | a child that had columns of its own gets a parent again (INHERIT) | They stay its own beside the parent's, which `pg_dump` shows; nothing takes that back. |\n\
          \n## Not yet\n\n\
          Planned and not there: the access tests (`test`), reports as HTML, JUnit and SARIF.\n",

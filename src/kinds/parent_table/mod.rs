@@ -216,7 +216,8 @@ impl Kind for ParentTable {
 
     fn alter(&self, change: &mut Change<'_>) -> Alter {
         change.take_any(&["bound", "detaching", "type"]);
-        Alter::InPlace(vec![detach(change.id, change.live), attach(change.id, change.desired)])
+        // What another one leaves may be what this one takes.
+        Alter::InPlace(vec![detach(change.id, change.live), attach(change.id, change.desired).late()])
     }
 
     fn asks(&self, asked: &Asked<'_>) -> Vec<Question> {

@@ -93,7 +93,8 @@ impl Kind for Schema {
     }
 
     fn rename(&self, id: &Id, to: &str) -> Option<Draft> {
-        Some(Draft::new(format!("ALTER SCHEMA {} RENAME TO {}", sql::ident(&id.name), sql::ident(to))))
+        let statement = format!("ALTER SCHEMA {} RENAME TO {}", sql::ident(&id.name), sql::ident(to));
+        Some(Draft::new(statement).hazard(Hazard::BreaksClients))
     }
 
     fn contains_objects(&self) -> bool {

@@ -154,7 +154,9 @@ impl Kind for Table {
         }
         for (attr, prefix) in [("options", ""), ("toast_options", "toast.")] {
             if change.take(attr) {
-                drafts.extend(options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix));
+                let changed = options_changed("TABLE", &path, &change.live.list(attr), &change.desired.list(attr), prefix);
+                // PostgreSQL ignores those of a TOAST table that no column has asked for yet.
+                drafts.extend(changed.into_iter().map(|d| if prefix.is_empty() { d } else { d.late() }));
             }
         }
         if change.take("access_method") {
@@ -179,8 +181,14 @@ impl Kind for Table {
         )
     }
 
-    fn is_divided(&self, object: &Object) -> bool {
-        object.attrs.contains_key("partition_by")
+    fn forgets(&self, id: &Id, object: &Object) -> Vec<Draft> {
+        // A rewrite without a column that is stored in it takes the TOAST table away.
+        let toast = object.list("toast_options");
+        options_changed("TABLE", &id.own_path(), &[], &toast, "toast.").into_iter().map(Draft::late).collect()
+    }
+
+    fn division<'o>(&self, object: &'o Object) -> Option<&'o str> {
+        object.text("partition_by")
     }
 
     fn holds_data(&self) -> bool {

@@ -1,0 +1,1 @@
+INSERT INTO public.bills (note) VALUES ('kept'), ('too');

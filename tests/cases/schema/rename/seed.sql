@@ -1,0 +1,1 @@
+INSERT INTO old.orders (state) VALUES ('open'), ('closed');

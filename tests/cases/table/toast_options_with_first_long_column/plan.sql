@@ -1,0 +1,16 @@
+SET check_function_bodies = off;
+SET search_path = '';
+BEGIN;
+ALTER TABLE public.exchanged DROP COLUMN note;
+ALTER TABLE public.added SET (fillfactor='70');
+ALTER TABLE public.added ADD COLUMN note text;
+ALTER TABLE public.added SET (toast.autovacuum_enabled='false');
+ALTER TABLE public.changed ALTER COLUMN id TYPE text;
+ALTER TABLE public.changed SET (toast.autovacuum_enabled='false');
+ALTER TABLE public.exchanged ALTER COLUMN id TYPE bigint;
+ALTER TABLE public.exchanged ADD COLUMN code text;
+ALTER TABLE public.exchanged ADD COLUMN day date DEFAULT now();
+ALTER TABLE public.exchanged SET (toast.autovacuum_enabled='false');
+ALTER TABLE public.parent ADD COLUMN note text;
+ALTER TABLE public.child SET (toast.autovacuum_enabled='false');
+COMMIT;
