@@ -150,7 +150,7 @@ impl Tally {
 /// Tries one pair; a failing one is made small and written down.
 fn tried(rig: &mut Rig, seed: u64, patience: Duration, tally: &Mutex<Tally>) {
     let (mut a, mut b) = pair(seed);
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         std::mem::swap(&mut a, &mut b);
     }
     let end = rig.check(&a.yaml(), &b.yaml());
@@ -180,7 +180,7 @@ fn tried(rig: &mut Rig, seed: u64, patience: Duration, tally: &Mutex<Tally>) {
         }
         End::Fine | End::Failed(..) => {}
     }
-    if tally.done % 50 == 0 {
+    if tally.done.is_multiple_of(50) {
         println!("{}", tally.told());
     }
 }
