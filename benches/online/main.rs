@@ -211,7 +211,7 @@ impl Bench {
             return Err(format!("of {} rows {rows} are left", self.rows).into());
         }
         if let Some(check) = recipe.check
-            && self.rows(&database, check)? != "t"
+            && self.rows(&database, &check.replace("ROWS", &self.rows.to_string()))? != "t"
         {
             return Err(format!("this does not hold afterwards: {check}").into());
         }

@@ -82,5 +82,13 @@ fn anew(context: &Actions<'_>, id: &Id, draft: &Draft, relations: &Relations<'_>
     }
     let stays: Vec<(&Id, &Object)> = hanging.into_iter().filter_map(|d| Some((d, context.live.get(d)?))).collect();
     let (live, desired) = (context.live.get(id)?, context.target(id)?);
-    kinds::of(id).anew(&Anew { id, live, desired, catalog: context.live, becomes: &|id| context.target(id), stays, again })
+    kinds::of(id).anew(&Anew {
+        id,
+        live,
+        desired,
+        catalog: context.live,
+        becomes: &|id| context.target(id).filter(|_| !context.removed.contains(id)),
+        stays,
+        again,
+    })
 }

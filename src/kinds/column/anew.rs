@@ -71,6 +71,10 @@ pub(super) fn beside(anew: &Anew<'_>) -> Option<Beside> {
     for (other, object) in
         anew.stays.iter().filter(|(other, _)| !is_default_of(other, id) && !is_sequence(other) && !is_brought(other))
     {
+        // A foreign key of another table would have to be made anew there.
+        if (&other.schema, &other.parent) != (&id.schema, &id.parent) {
+            return None;
+        }
         let kind = crate::kinds::of(other);
         let along = kind.along(other, object, &id.name, &new.name)?;
         drafts.extend(along.build);

@@ -3,7 +3,7 @@ DECLARE
   wrong bigint;
 BEGIN
   SELECT count(*) INTO wrong FROM public.orders
-    WHERE serial <> id OR token <> lpad(id::text, 32, '0')::uuid OR person IS DISTINCT FROM nullif(id % 100, 0);
+    WHERE serial <> id OR token <> lpad(id::text, 32, '0')::uuid OR total <> id OR person IS DISTINCT FROM nullif(id % 100, 0);
   IF wrong > 0 THEN
     RAISE EXCEPTION '% rows have other values', wrong;
   END IF;

@@ -4,6 +4,9 @@ BEGIN;
 DROP VIEW public.v_seen;
 COMMIT;
 BEGIN;
+ALTER TABLE public.orders ALTER COLUMN total DROP DEFAULT;
+COMMIT;
+BEGIN;
 ALTER TABLE public.calls ADD COLUMN id_trueup_new bigint;
 COMMENT ON COLUMN public.calls.id_trueup_new IS 'trueup is making this column, which is to take the place of another one';
 CREATE FUNCTION public.calls_id_trueup_new_of() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
@@ -140,6 +143,9 @@ DROP FUNCTION public.calls_price_trueup_new_of();
 ALTER TABLE public.calls DROP COLUMN price;
 ALTER TABLE public.calls RENAME COLUMN price_trueup_new TO price;
 COMMENT ON COLUMN public.calls.price IS NULL;
+COMMIT;
+BEGIN;
+ALTER TABLE public.heads ALTER COLUMN id TYPE bigint;
 COMMIT;
 BEGIN;
 ALTER TABLE public.orders ADD COLUMN id_trueup_new bigint;
@@ -447,6 +453,76 @@ ALTER INDEX public.orders_person_new RENAME TO orders_person;
 COMMENT ON INDEX public.orders_person IS 'Whose';
 ALTER TABLE ONLY public.orders ALTER COLUMN person SET STATISTICS 200;
 COMMENT ON COLUMN public.orders.person IS NULL;
+GRANT SELECT (person) ON TABLE public.orders TO plain;
+ALTER TABLE public.orders ADD COLUMN total_trueup_new double precision;
+COMMENT ON COLUMN public.orders.total_trueup_new IS 'trueup is making this column, which is to take the place of another one';
+CREATE FUNCTION public.orders_total_trueup_new_of() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  NEW.total_trueup_new := NEW.total;
+  RETURN NEW;
+END$$;
+CREATE TRIGGER total_trueup_new BEFORE INSERT OR UPDATE OF total ON public.orders FOR EACH ROW EXECUTE FUNCTION public.orders_total_trueup_new_of();
+ALTER TABLE public.orders ENABLE ALWAYS TRIGGER total_trueup_new;
+COMMIT;
+DO $$
+DECLARE
+  pages pg_catalog.int8;
+  page pg_catalog.int8;
+  done pg_catalog.int8;
+  found pg_catalog.int8;
+  before pg_catalog.int8;
+  again bool;
+BEGIN
+  LOOP
+    pages := pg_catalog.pg_relation_size('public.orders'::pg_catalog.regclass) / pg_catalog.current_setting('block_size')::pg_catalog.int8;
+    page := 0;
+    found := 0;
+    again := false;
+    WHILE page <= pages LOOP
+      PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+      BEGIN
+        UPDATE public.orders SET total_trueup_new = total
+          WHERE total_trueup_new IS NULL AND total IS NOT NULL AND ctid >= pg_catalog.format('(%s,0)', page)::pg_catalog.tid
+            AND ctid < pg_catalog.format('(%s,0)', page + 100)::pg_catalog.tid;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        found := found + done;
+      EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+        again := true;
+      END;
+      COMMIT;
+      page := page + 100;
+    END LOOP;
+    EXIT WHEN NOT again AND (found = 0 OR found >= before);
+    before := found;
+  END LOOP;
+  LOOP
+    PERFORM pg_catalog.set_config('lock_timeout', '500ms', true);
+    BEGIN
+      UPDATE public.orders SET total_trueup_new = total WHERE total_trueup_new IS NULL AND total IS NOT NULL;
+      EXIT;
+    EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+      NULL;
+    END;
+    COMMIT;
+  END LOOP;
+END$$;
+BEGIN;
+ALTER TABLE public.orders ADD CONSTRAINT total_trueup_new_is_not_null CHECK (total_trueup_new IS NOT NULL) NOT VALID;
+COMMIT;
+BEGIN;
+ALTER TABLE public.orders VALIDATE CONSTRAINT total_trueup_new_is_not_null;
+COMMIT;
+BEGIN;
+ANALYZE public.orders;
+COMMIT;
+BEGIN;
+DROP TRIGGER total_trueup_new ON public.orders;
+DROP FUNCTION public.orders_total_trueup_new_of();
+ALTER TABLE public.orders DROP COLUMN total;
+ALTER TABLE public.orders RENAME COLUMN total_trueup_new TO total;
+ALTER TABLE public.orders ALTER COLUMN total SET NOT NULL;
+ALTER TABLE public.orders DROP CONSTRAINT total_trueup_new_is_not_null;
+COMMENT ON COLUMN public.orders.total IS NULL;
 COMMIT;
 BEGIN;
 ALTER TABLE public.seen ALTER COLUMN n TYPE bigint;
