@@ -112,9 +112,7 @@ pub async fn desired(model: &Model, request: &Request) -> Result<Desired> {
     {
         return Ok(desired);
     }
-    let (_shadow, _session, desired) = built(model, request).await?;
-    cache::store(&key, model, &desired);
-    Ok(desired)
+    Ok(built(model, request).await?.2)
 }
 
 /// The catalog that a model means, with the database that has it.
@@ -125,6 +123,7 @@ pub async fn built(model: &Model, request: &Request) -> Result<(Shadow, Session,
     let shadow = Shadow::start(request).await?;
     let session = shadow.session("model").await?;
     let desired = build::build(model, &session, request.default_owner.as_deref()).await?;
+    cache::store(&cache::key(model, request, &request.describe().await?), model, &desired);
     Ok((shadow, session, desired))
 }
 
