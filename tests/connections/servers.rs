@@ -11,9 +11,13 @@ use trueup::pg::Settings;
 
 use crate::support::{rows_at, server, sql_at, wait_until};
 
-/// A port that nobody listens on.
+/// A port that nobody listens on, below those that the system gives to clients: these may be taken before the server has one.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port()
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let own = std::process::id() as usize * 31;
+    let candidates = std::iter::repeat_with(|| 30_000 + (own + NEXT.fetch_add(1, Ordering::Relaxed)) % 2_700);
+    let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    candidates.take(2_700).filter_map(|port| u16::try_from(port).ok()).find(free).expect("a port")
 }
 
 /// A folder that belongs to the user whom servers run as, removed at the end.

@@ -121,7 +121,11 @@ fn stopped(what: &str, start: impl Fn() -> Started, reached: impl Fn() -> bool) 
         }
         if !ended(&mut run) {
             signal(&run, libc::SIGSTOP);
-            return run;
+            // One that was ending meanwhile is not held.
+            std::thread::sleep(Duration::from_millis(20));
+            if !ended(&mut run) {
+                return run;
+            }
         }
         let run = run.end();
         assert_eq!(run.code, 0, "{}", run.shown());
