@@ -527,6 +527,7 @@ COMMIT;
 BEGIN;
 ALTER TABLE public.seen ALTER COLUMN n TYPE bigint;
 CREATE VIEW public.v_seen (n) AS
- SELECT seen.n
-   FROM public.seen;
+ SELECT s.n
+   FROM (public.seen s
+     CROSS JOIN public.seen t);
 COMMIT;
